@@ -1,1 +1,44 @@
-//! placeholder
+//! One append-only book per county: accounts, postings, holds, reversals, and the chain that proves them.
+//!
+//! Value moves only through [`post`]; nothing else writes these tables.
+
+mod account;
+mod chain;
+mod export;
+mod history;
+mod posting;
+mod reversal;
+mod store;
+mod verify;
+
+pub use account::{Account, Owner, Unit};
+pub use chain::{Leaf, LeafLine, genesis, next_head};
+pub use export::{ExportedPosting, export_page};
+pub use history::{AccountLine, PostingOf, account_lines, balance, balances_of_owner, head, month_sums, posting_by_id, posting_of_cause};
+pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
+pub use reversal::{Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, propose_reversal, reversal, reversal_of, reversals_open};
+pub use verify::{BookReport, Misfit, Progress, verify_book};
+
+use database::{Migration, Schema, Sql, Table, Text};
+
+const TABLES: &[Table] = &[
+    Table::book("ledger_account"),
+    Table::book("ledger_head"),
+    Table::book("ledger_posting").append_only(),
+    Table::book("ledger_text"),
+    Table::book("ledger_line").append_only(),
+    Table::book("ledger_hold"),
+    Table::book("ledger_month"),
+    Table::book("ledger_reversal"),
+];
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20260901_1000_ledger", text: Text::Both(include_str!("../migrations/20260901_1000_ledger.sql")) }];
+
+/// The ledger's tables.
+pub fn schema() -> Schema {
+    Schema { area: "ledger", tables: TABLES, migrations: MIGRATIONS }
+}
+
+/// The ledger's statements.
+pub const STATEMENTS: &[&[Sql]] = &[store::STATEMENTS, history::STATEMENTS, reversal::STATEMENTS, verify::STATEMENTS, export::STATEMENTS];

@@ -113,6 +113,13 @@ impl<'c> Tx<'c> {
         change::lock(self, county)
     }
 
+    /// Says that another writer came between, so that the door runs the closure again; to be returned at once.
+    pub fn run_again(&mut self, why: &str) -> DatabaseError {
+        let error = DatabaseError::Busy(why.to_owned());
+        self.failure = Some(error.clone());
+        error
+    }
+
     pub(crate) fn write_changes(&mut self) -> Result<(), DatabaseError> {
         let changes = std::mem::take(&mut self.changes);
         if changes.is_empty() { Ok(()) } else { change::write(self, &changes) }

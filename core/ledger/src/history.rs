@@ -1,0 +1,114 @@
+//! Reading the book: balances, the lines of an account, the postings of a cause.
+
+use basics::{BusinessDate, County, Digest, Id, Moment, Subject};
+use database::{DatabaseError, Row, Tx, args, statements};
+
+use crate::{Account, Posting, chain};
+
+statements! {
+    BALANCE = "SELECT balance FROM ledger_account WHERE county = $1 AND id = $2";
+    OF_OWNER = "SELECT purpose, unit, balance FROM ledger_account WHERE county = $1 AND owner_kind = $2 AND owner = $3 ORDER BY purpose, unit";
+    LINES = "SELECT p.seq, p.id, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, l.amount, l.balance_after, t.text
+             FROM ledger_line l
+             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
+             LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
+             WHERE l.county = $1 AND l.account = $2 AND l.seq < $3 ORDER BY l.seq DESC, l.line DESC LIMIT $4";
+    BY_ID = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting WHERE county = $1 AND id = $2";
+    OF_CAUSE = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting
+                WHERE county = $1 AND cause_kind = $2 AND cause = $3 ORDER BY seq";
+    MONTHS = "SELECT month, came_in, went_out FROM ledger_month WHERE county = $1 AND account = $2 ORDER BY month";
+    HEAD = "SELECT seq, head FROM ledger_head WHERE county = $1";
+}
+
+/// One line of an account with the posting it belongs to.
+#[derive(Clone, Debug)]
+pub struct AccountLine {
+    pub seq: i64,
+    pub posting: Id<Posting>,
+    pub business_date: BusinessDate,
+    pub recorded_at: Moment,
+    pub actor: Id,
+    pub cause_kind: String,
+    pub cause: Id,
+    pub reverses: Option<Id<Posting>>,
+    pub amount: i64,
+    pub balance_after: i64,
+    pub text: Option<String>,
+}
+
+/// A posting without its lines.
+#[derive(Clone, Debug)]
+pub struct PostingOf {
+    pub id: Id<Posting>,
+    pub seq: i64,
+    pub business_date: BusinessDate,
+    pub recorded_at: Moment,
+    pub actor: Id,
+    pub cause_kind: String,
+    pub cause: Id,
+    pub reverses: Option<Id<Posting>>,
+    pub leaf: Digest,
+}
+
+/// The balance; an account never used stands at nothing.
+pub fn balance(tx: &mut Tx<'_>, county: County, account: &Account) -> Result<i64, DatabaseError> {
+    Ok(tx.row(BALANCE, args![county, account.id(county)], |row| row.get(0))?.unwrap_or(0))
+}
+
+/// All balances of an owner: purpose, unit as text, balance.
+pub fn balances_of_owner<Of>(tx: &mut Tx<'_>, county: County, kind: &str, owner: Id<Of>) -> Result<Vec<(String, String, i64)>, DatabaseError> {
+    tx.rows(OF_OWNER, args![county, kind, owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Lines of an account below a number, newest first.
+pub fn account_lines(tx: &mut Tx<'_>, county: County, account: &Account, below: i64, limit: i64) -> Result<Vec<AccountLine>, DatabaseError> {
+    tx.rows(LINES, args![county, account.id(county), below, limit], |row| {
+        Ok(AccountLine {
+            seq: row.get(0)?,
+            posting: row.get(1)?,
+            business_date: row.get(2)?,
+            recorded_at: row.get(3)?,
+            actor: row.get(4)?,
+            cause_kind: row.get(5)?,
+            cause: row.get(6)?,
+            reverses: row.get(7)?,
+            amount: row.get(8)?,
+            balance_after: row.get(9)?,
+            text: row.get(10)?,
+        })
+    })
+}
+
+/// The posting of this id.
+pub fn posting_by_id(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<PostingOf>, DatabaseError> {
+    tx.row(BY_ID, args![county, id], read_posting)
+}
+
+/// All postings that a record caused, oldest first.
+pub fn posting_of_cause(tx: &mut Tx<'_>, cause: &Subject) -> Result<Vec<PostingOf>, DatabaseError> {
+    tx.rows(OF_CAUSE, args![cause.county, cause.kind.as_ref(), cause.id], read_posting)
+}
+
+fn read_posting(row: &Row<'_>) -> Result<PostingOf, DatabaseError> {
+    Ok(PostingOf {
+        id: row.get(0)?,
+        seq: row.get(1)?,
+        business_date: row.get(2)?,
+        recorded_at: row.get(3)?,
+        actor: row.get(4)?,
+        cause_kind: row.get(5)?,
+        cause: row.get(6)?,
+        reverses: row.get(7)?,
+        leaf: row.get(8)?,
+    })
+}
+
+/// What came in and went out by month (yyyymm).
+pub fn month_sums(tx: &mut Tx<'_>, county: County, account: &Account) -> Result<Vec<(i64, i64, i64)>, DatabaseError> {
+    tx.rows(MONTHS, args![county, account.id(county)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Number and head of the book's last posting.
+pub fn head(tx: &mut Tx<'_>, county: County) -> Result<(i64, Digest), DatabaseError> {
+    Ok(tx.row(HEAD, args![county], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_else(|| (0, chain::genesis(county))))
+}
