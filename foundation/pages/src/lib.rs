@@ -1,1 +1,58 @@
-//! placeholder
+//! What every page stands on: texts in two languages, the frame, forms that keep what was typed, errors with ways out.
+
+mod asset;
+mod component;
+mod error;
+mod form;
+mod frame;
+mod headers;
+mod site;
+mod submitted;
+mod texts;
+
+pub use asset::{Asset, Assets};
+pub use component::{Choice, Html};
+pub use error::{PageError, PageResult, render_error};
+pub use form::Form;
+pub use frame::{Frame, NavItem, Place};
+pub use headers::{paper_response, secure};
+pub use site::{Site, SiteOptions};
+pub use submitted::{NotUnderstood, Submitted, Upload};
+pub use texts::{Arg, Lang, Message, TextSource, Texts};
+
+use axum::response::{Html as HtmlBody, IntoResponse, Redirect, Response};
+
+/// This crate's texts.
+pub const TEXTS: TextSource = TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") };
+
+/// This crate's style and scripts.
+pub const ASSETS: &[Asset] = &[
+    Asset { name: "app.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../assets/app.css") },
+    Asset { name: "signature.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/signature.js") },
+];
+
+/// The page with status 200.
+pub fn page<T: askama::Template>(template: &T) -> PageResult {
+    Ok(HtmlBody(template.render().map_err(|error| PageError::Broken(error.to_string()))?).into_response())
+}
+
+/// The form again, with what was typed and what is wrong: status 422.
+pub fn form_again<T: askama::Template>(template: &T) -> PageResult {
+    let mut response = page(template)?;
+    *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// On to another page after something was done; `done` names the text `done-…` shown there.
+pub fn done(path: &str, done: &str) -> PageResult {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    Ok(Redirect::to(&format!("{path}{mark}done={done}")).into_response())
+}
+
+/// On to another page without a word.
+pub fn go(path: &str) -> PageResult {
+    Ok(Redirect::to(path).into_response())
+}
+
+/// Shown as it is: an answer that is not a page.
+pub type Answer = Response;
