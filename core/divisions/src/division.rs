@@ -130,6 +130,11 @@ impl Divisions {
         self.rows[first..].iter().take_while(|row| row.code == code).find(|row| row.is_valid(on))
     }
 
+    /// Codes of all divisions of any date, sorted.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|row| row.code.as_str())
+    }
+
     /// All divisions valid on that date, by code.
     pub fn valid_on(&self, on: Date) -> impl Iterator<Item = &Division> {
         self.rows.iter().filter(move |row| row.is_valid(on))

@@ -1,8 +1,11 @@
 //! What a form sent: text fields in order and uploads, from either way browsers encode forms.
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Multipart};
+use axum::extract::{FromRequest, FromRequestParts, Multipart};
+use axum::http::request::Parts;
 use axum::http::{Request, header};
+
+use crate::PageError;
 
 /// A file that came with a form.
 #[derive(Clone, Debug)]
@@ -89,4 +92,13 @@ fn decoded(text: &[u8]) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).replace('\0', "")
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Submitted {
+    type Rejection = PageError;
+
+    /// The gate has read the body already, because it checks the form's token.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        Ok(parts.extensions.get::<Submitted>().cloned().unwrap_or_default())
+    }
 }

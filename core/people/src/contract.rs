@@ -1,0 +1,174 @@
+//! What an area hands over, and the sum of it: routes, texts, roles, permissions, places, home entries.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Schema, Sql, Tx};
+use pages::{Asset, Message, TextSource};
+use settings::Setting;
+
+use crate::role::{Permission, Role};
+use crate::{Grant, RouteInfo, Routes, Target, Visitor};
+
+/// How a route's path names something that lies in a place, and how to find that place.
+#[derive(Clone, Copy)]
+pub struct Scope {
+    pub name: &'static str,
+    /// Place of what the path names, or none when there is no such thing.
+    pub find: fn(&mut Tx<'_>, &PathParams) -> Result<Option<Target>, DatabaseError>,
+}
+
+/// Values of a path's parameters.
+#[derive(Clone, Debug, Default)]
+pub struct PathParams(pub BTreeMap<String, String>);
+
+impl PathParams {
+    /// The book the path names.
+    pub fn county(&self) -> Option<County> {
+        self.0.get("county")?.parse().ok()
+    }
+
+    /// The id in this parameter.
+    pub fn id<Of>(&self, name: &str) -> Option<Id<Of>> {
+        self.0.get(name)?.parse().ok()
+    }
+}
+
+/// An entry of the bar: shown to whoever has the permission somewhere.
+#[derive(Clone, Copy)]
+pub struct NavEntry {
+    pub text: &'static str,
+    pub permission: Permission,
+    /// Where it leads for these grants.
+    pub href: fn(&[Grant]) -> Option<String>,
+}
+
+/// Something that waits for the visitor, shown on the home page.
+#[derive(Clone, Debug)]
+pub struct Todo {
+    pub count: String,
+    pub what: Message,
+    pub detail: Option<Message>,
+    pub urgent: bool,
+    pub href: String,
+    /// Key of the button's verb.
+    pub button: &'static str,
+}
+
+/// One place a role can be given for, kept by an area.
+#[derive(Clone, Debug)]
+pub struct PlaceOption {
+    pub id: Id,
+    pub label: String,
+    /// Codes of the divisions it lies in or serves.
+    pub divisions: Vec<String>,
+}
+
+/// The places of one kind, such as the shops of a county.
+#[derive(Clone, Copy)]
+pub struct PlaceList {
+    pub kind: &'static str,
+    pub list: fn(&mut Tx<'_>, County, BusinessDate) -> Result<Vec<PlaceOption>, DatabaseError>,
+}
+
+/// Queries a home page.
+pub type Todos = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Vec<Todo>, DatabaseError>;
+
+/// All that one area brings. Nothing else registers anything.
+pub struct Area {
+    pub name: &'static str,
+    pub schemas: Vec<Schema>,
+    pub statements: Vec<&'static [Sql]>,
+    pub texts: Vec<TextSource>,
+    pub assets: Vec<Asset>,
+    pub routes: Routes,
+    pub roles: &'static [Role],
+    /// Which roles get which permissions.
+    pub allows: &'static [(&'static str, &'static [Permission])],
+    pub scopes: &'static [Scope],
+    pub places: &'static [PlaceList],
+    pub nav: &'static [NavEntry],
+    pub todos: Option<Todos>,
+    pub settings: &'static [Setting],
+}
+
+impl Area {
+    /// An area that brings nothing yet.
+    pub fn named(name: &'static str) -> Area {
+        Area {
+            name,
+            schemas: Vec::new(),
+            statements: Vec::new(),
+            texts: Vec::new(),
+            assets: Vec::new(),
+            routes: Routes::default(),
+            roles: &[],
+            allows: &[],
+            scopes: &[],
+            places: &[],
+            nav: &[],
+            todos: None,
+            settings: &[],
+        }
+    }
+}
+
+/// What all areas agreed on, as the gate needs it.
+#[derive(Clone, Default)]
+pub struct Contract {
+    pub roles: Vec<Role>,
+    pub routes: Vec<RouteInfo>,
+    pub nav: Vec<NavEntry>,
+    pub todos: Vec<Todos>,
+    pub settings: Vec<Setting>,
+    allows: BTreeMap<&'static str, Vec<Permission>>,
+    scopes: Vec<Scope>,
+    places: Vec<PlaceList>,
+}
+
+impl Contract {
+    /// The sum of the areas.
+    pub fn of(areas: &[Area]) -> Contract {
+        let mut all = Contract::default();
+        for area in areas {
+            all.roles.extend(area.roles);
+            all.routes.extend(area.routes.infos.iter().cloned());
+            all.nav.extend(area.nav);
+            all.todos.extend(area.todos);
+            all.settings.extend(area.settings);
+            all.scopes.extend(area.scopes);
+            all.places.extend(area.places);
+            for (role, permissions) in area.allows {
+                all.allows.entry(role).or_default().extend(*permissions);
+            }
+        }
+        all
+    }
+
+    /// The route of this method and path pattern.
+    pub fn route(&self, method: &Method, pattern: &str) -> Option<&RouteInfo> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        self.routes.iter().find(|route| route.method == *method && route.path == pattern)
+    }
+
+    /// The scope of this name.
+    pub fn scope(&self, name: &str) -> Option<&Scope> {
+        self.scopes.iter().find(|scope| scope.name == name)
+    }
+
+    /// The role of this name.
+    pub fn role(&self, name: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.name == name)
+    }
+
+    /// What a role may do.
+    pub fn permissions(&self, role: &str) -> &[Permission] {
+        self.allows.get(role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of places of a kind.
+    pub fn place_list(&self, kind: &str) -> Option<&PlaceList> {
+        self.places.iter().find(|places| places.kind == kind)
+    }
+}

@@ -1,0 +1,254 @@
+//! The gate every request passes: session, form token, permission, place; and the pages for what is refused here.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use basics::Id;
+use pages::{Lang, Message, PageError, Site, Submitted, render_error};
+
+use crate::contract::{Contract, PathParams};
+use crate::crypto::random_bytes;
+use crate::grant::{Grant, Target, grants_in_force};
+use crate::kept_form::{self, Kept};
+use crate::login::{self, Login};
+use crate::routes::{RouteAccess, RouteInfo};
+use crate::session::{self, Session, TOUCH_MS, cookie, cookie_bytes, cookie_name, form_token};
+use crate::visitor::{Guest, Visitor};
+
+/// Largest form without files, in bytes.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+/// Largest form with a photo: 20 MB and the fields around it.
+const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
+
+/// Who came and what they came for.
+struct Known {
+    session: Option<Session>,
+    login: Option<Login>,
+    grants: Vec<Grant>,
+    /// Where the thing in the path lies; none when there is no such thing or the route asks for no place.
+    target: Option<Target>,
+    set_up: bool,
+}
+
+/// Middleware over all routes.
+pub async fn gate(site: Arc<Site>, contract: Arc<Contract>, request: Request, next: Next) -> Response {
+    let (guest, new_visit) = guest_of(&site, &contract, &request);
+    let (response, came) = match passed(&site, &contract, guest.clone(), request).await {
+        Ok(Passed::On(request, came)) => (next.run(*request).await, came),
+        Ok(Passed::Elsewhere(response)) => (response, Came::Guest(guest)),
+        Err(error) => (error.into_response(), Came::Guest(guest)),
+    };
+    let mut response = finished(response, &came);
+    if let Some(visit) = new_visit {
+        add_cookie(&mut response, &session::set_cookie(site.options.https, "visit", &hex::encode(visit), 24 * 3600));
+    }
+    response
+}
+
+enum Passed {
+    On(Box<Request>, Came),
+    Elsewhere(Response),
+}
+
+/// Who came, as far as is known: for the frame of an error page.
+enum Came {
+    Guest(Guest),
+    Visitor(Box<Visitor>),
+}
+
+/// Renders errors that handlers handed up, with the frame of whoever came.
+fn finished(mut response: Response, came: &Came) -> Response {
+    let missing = response.status() == StatusCode::NOT_FOUND && response.headers().get(header::CONTENT_TYPE).is_none();
+    let error = response.extensions_mut().remove::<PageError>().or(missing.then_some(PageError::NotFound));
+    match error {
+        None => response,
+        Some(error) => {
+            let frame = match came {
+                Came::Guest(guest) => guest.frame(),
+                Came::Visitor(visitor) => visitor.frame(),
+            };
+            render_error(&frame, &error)
+        }
+    }
+}
+
+/// Adds a `Set-Cookie`; our own cookies are plain ASCII.
+pub(crate) fn add_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Who came, and the cookie to give them: guests get one before they see a form, so that the form's token is theirs alone.
+fn guest_of(site: &Arc<Site>, contract: &Arc<Contract>, request: &Request) -> (Guest, Option<[u8; 32]>) {
+    let headers = request.headers();
+    let https = site.options.https;
+    let session = cookie_bytes(headers, &cookie_name(https, "xieshou"));
+    let visit = cookie_bytes(headers, &cookie_name(https, "visit"));
+    let new_visit = (session.is_none() && visit.is_none() && request.method() == Method::GET).then(random_bytes::<32>);
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or_else(String::new, |peer| peer.0.ip().to_string());
+    let guest = Guest {
+        site: site.clone(),
+        contract: contract.clone(),
+        lang: language(headers),
+        csrf: session.or(visit).or(new_visit).as_ref().map(form_token).unwrap_or_default(),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        done: query_value(request.uri(), "done"),
+        address,
+        device: headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default().chars().take(200).collect(),
+        kept_secret: cookie_bytes(headers, &cookie_name(https, "kept")),
+        session: session.as_ref().map(session::id_of),
+    };
+    (guest, new_visit)
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    let chosen = cookie(headers, "language").map(Lang::from_tag);
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map(Lang::from_tag);
+    chosen.or_else(accepted).unwrap_or(Lang::ZhHans)
+}
+
+fn query_value(uri: &Uri, name: &str) -> Option<String> {
+    let submitted = Submitted::url_encoded(uri.query()?.as_bytes());
+    Some(submitted.value(name).to_owned()).filter(|value| !value.is_empty())
+}
+
+async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, request: Request) -> Result<Passed, PageError> {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/assets/") || path == "/healthz" {
+        return Ok(Passed::On(Box::new(request), Came::Guest(guest)));
+    }
+    let pattern = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).ok_or(PageError::NotFound)?;
+    let route = contract.route(request.method(), &pattern).cloned().ok_or(PageError::NotFound)?;
+    let known = known(site, contract, &guest, route.access, params_of(&pattern, &path)).await?;
+    if !known.set_up && !route.path.starts_with("/setup") && route.path != "/language" {
+        return Ok(Passed::Elsewhere(Redirect::to("/setup").into_response()));
+    }
+    let posted = request.method() != Method::GET && request.method() != Method::HEAD;
+    let mut request = if posted { read_form(request, &route).await? } else { request };
+    let open = known.session.as_ref().is_some_and(|session| session.is_open(site.now()));
+    let login = known.login.filter(|login| open && login.disabled_at.is_none());
+    if route.access != RouteAccess::Public && login.is_none() {
+        return to_sign_in(site, &guest, known.session, &request, posted).await.map(Passed::Elsewhere);
+    }
+    if posted {
+        check_token(&guest, &request)?;
+    }
+    request.extensions_mut().insert(guest.clone());
+    let Some(login) = login else { return Ok(Passed::On(Box::new(request), Came::Guest(guest))) };
+    let visitor = Visitor { guest, login, grants: Arc::new(known.grants) };
+    touch(site, known.session.as_ref()).await?;
+    if visitor.login.must_change && !matches!(route.path, "/password" | "/logout" | "/language") {
+        return Ok(Passed::Elsewhere(Redirect::to("/password").into_response()));
+    }
+    request.extensions_mut().insert(visitor.clone());
+    match check_permission(&visitor, &route, known.target.as_ref()) {
+        Ok(()) => Ok(Passed::On(Box::new(request), Came::Visitor(Box::new(visitor)))),
+        // With the visitor's own bar around it, the page shows where else to go.
+        Err(error) => Ok(Passed::Elsewhere(render_error(&visitor.frame(), &error))),
+    }
+}
+
+/// Session, login, grants and the place of what the path names, in one snapshot.
+async fn known(site: &Arc<Site>, contract: &Arc<Contract>, guest: &Guest, access: RouteAccess, params: PathParams) -> Result<Known, PageError> {
+    let (id, today, contract) = (guest.session, site.today(), contract.clone());
+    Ok(site
+        .db
+        .read(move |tx| {
+            let session = match &id {
+                Some(id) => session::find(tx, id)?,
+                None => None,
+            };
+            let login = match &session {
+                Some(session) => login::find(tx, session.login)?.map(|(login, _)| login),
+                None => None,
+            };
+            let grants = match &login {
+                Some(login) => grants_in_force(tx, &contract, login.id, today)?,
+                None => Vec::new(),
+            };
+            let target = match access {
+                RouteAccess::Needs(_, name) => match contract.scope(name) {
+                    Some(scope) => (scope.find)(tx, &params)?,
+                    None => None,
+                },
+                _ => None,
+            };
+            let set_up = login.is_some() || login::any(tx)?;
+            Ok::<_, database::DatabaseError>(Known { session, login, grants, target, set_up })
+        })
+        .await?)
+}
+
+/// Values of `{name}` segments; the router has matched them already.
+fn params_of(pattern: &str, path: &str) -> PathParams {
+    let pairs = pattern.split('/').zip(path.split('/')).filter_map(|(pattern, value)| {
+        let name = pattern.strip_prefix('{')?.strip_suffix('}')?;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    PathParams(pairs.collect())
+}
+
+async fn read_form(request: Request, route: &RouteInfo) -> Result<Request, PageError> {
+    let limit = if route.upload { UPLOAD_BYTES_MAX } else { FORM_BYTES_MAX };
+    let (mut parts, body) = request.into_parts();
+    let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let body: Bytes = axum::body::to_bytes(body, limit).await.map_err(|_| PageError::BadRequest(Message::new("error-too-large")))?;
+    let submitted = Submitted::read(&content_type, body).await.map_err(|_| PageError::BadRequest(Message::new("error-stale-form")))?;
+    parts.extensions.insert(submitted);
+    Ok(Request::from_parts(parts, axum::body::Body::empty()))
+}
+
+/// A form must carry its browser's token and come from our own pages.
+fn check_token(guest: &Guest, request: &Request) -> Result<(), PageError> {
+    let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let sent = request.extensions().get::<Submitted>().map_or("", |submitted| submitted.value("csrf"));
+    if foreign || guest.csrf.is_empty() || sent != guest.csrf { Err(PageError::BadRequest(Message::new("error-stale-form"))) } else { Ok(()) }
+}
+
+fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target>) -> Result<(), PageError> {
+    let RouteAccess::Needs(permission, scope) = route.access else { return Ok(()) };
+    if !visitor.has(permission) {
+        return Err(PageError::Forbidden { permission: permission.name });
+    }
+    if scope == "anywhere" {
+        return Ok(());
+    }
+    // What lies elsewhere is as unknown as what does not exist.
+    visitor.must(permission, target.ok_or(PageError::NotFound)?)
+}
+
+async fn touch(site: &Arc<Site>, session: Option<&Session>) -> Result<(), PageError> {
+    let now = site.now();
+    let Some(session) = session.filter(|session| now.0 - session.seen_at.0 > TOUCH_MS) else { return Ok(()) };
+    let (id, expires_at) = (session.id, now.plus_ms(session::SESSION_HOURS.default * 3_600_000));
+    // A full disk must not stop people from reading.
+    let touched: Result<(), database::DatabaseError> = site.db.write(move |tx| session::touch(tx, &id, now, expires_at)).await;
+    if let Err(error) = touched {
+        tracing::warn!(%error, "a session's last use could not be written");
+    }
+    Ok(())
+}
+
+/// To the sign-in page, and back afterwards. A form that came too late is kept for its login.
+async fn to_sign_in(site: &Arc<Site>, guest: &Guest, session: Option<Session>, request: &Request, posted: bool) -> Result<Response, PageError> {
+    if !posted {
+        let to = askama::filters::urlencode_strict(&guest.path).map_err(|error| PageError::Broken(error.to_string()))?;
+        return Ok(Redirect::to(&format!("/login?to={to}")).into_response());
+    }
+    let submitted = request.extensions().get::<Submitted>().cloned().unwrap_or_default();
+    let Some(session) = session.filter(|session| session.ended_at.is_none()) else { return Ok(Redirect::to("/login").into_response()) };
+    let (secret, now) = (random_bytes::<32>(), site.now());
+    let kept = Kept { path: guest.path.clone(), fields: submitted.fields };
+    let login: Id<Login> = session.login;
+    site.db.write(move |tx| kept_form::keep(tx, &secret, login, &kept, now)).await?;
+    let mut response = Redirect::to("/login?kept=1").into_response();
+    let cookie = session::set_cookie(site.options.https, "kept", &hex::encode(secret), kept_form::KEEP_MS / 1000);
+    add_cookie(&mut response, &cookie);
+    Ok(response)
+}

@@ -1,0 +1,31 @@
+//! Declared relatives: whoever is one of a household does not decide about it.
+
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Tx, args, statements};
+
+statements! {
+    INSERT = "INSERT INTO declared_relative (county, id, person, household, from_on, until_on) VALUES ($1, $2, $3, $4, $5, $6)";
+    IS = "SELECT count(*) FROM declared_relative WHERE county = $1 AND person = $2 AND household = $3 AND from_on <= $4 AND (until_on IS NULL OR until_on >= $4)";
+}
+
+/// A person declared a relative of a household.
+#[derive(Clone, Debug)]
+pub struct Relative {
+    pub id: Id<Relative>,
+    pub person: Id,
+    pub household: Id,
+    pub from: BusinessDate,
+    pub until: Option<BusinessDate>,
+}
+
+/// Declares a relative.
+pub fn set_relative(tx: &mut Tx<'_>, county: County, relative: &Relative) -> Result<(), DatabaseError> {
+    tx.enter(county)?;
+    let Relative { id, person, household, from, until } = relative;
+    tx.execute(INSERT, args![county, id, person, household, from, until]).map(drop)
+}
+
+/// Whether the person is a declared relative of the household on the day.
+pub fn is_relative(tx: &mut Tx<'_>, county: County, person: Id, household: Id, on: BusinessDate) -> Result<bool, DatabaseError> {
+    Ok(tx.one(IS, args![county, person, household, on], |row| row.get::<i64>(0))? > 0)
+}

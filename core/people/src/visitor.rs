@@ -1,0 +1,149 @@
+//! Who is looking: every handler gets a `Visitor`, or on public pages a `Guest`, from the gate.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use basics::{County, Id};
+use pages::{Frame, Lang, NavItem, PageError, Place as FramePlace, Site};
+
+use crate::contract::Contract;
+use crate::grant::{Grant, Place, Target};
+use crate::login::Login;
+use crate::role::Permission;
+
+/// Somebody looking, signed in or not.
+#[derive(Clone)]
+pub struct Guest {
+    pub site: Arc<Site>,
+    pub contract: Arc<Contract>,
+    pub lang: Lang,
+    pub csrf: String,
+    /// Path and query of the request.
+    pub path: String,
+    pub done: Option<String>,
+    /// Where the request came from, for the throttle.
+    pub address: String,
+    /// What the browser says it is, cut short.
+    pub device: String,
+    pub(crate) kept_secret: Option<[u8; 32]>,
+    pub(crate) session: Option<[u8; 32]>,
+}
+
+/// Somebody signed in.
+#[derive(Clone)]
+pub struct Visitor {
+    pub guest: Guest,
+    pub login: Login,
+    pub grants: Arc<Vec<Grant>>,
+}
+
+impl Guest {
+    /// The frame of a page.
+    pub fn frame(&self) -> Frame {
+        Frame {
+            lang: self.lang,
+            texts: self.site.texts.clone(),
+            assets: self.site.assets.clone(),
+            nav: Vec::new(),
+            place: None,
+            csrf: self.csrf.clone(),
+            path: self.path.clone(),
+            done: self.done.clone(),
+            demo: self.site.options.demo.then(|| (self.site.today(), false)),
+            insecure: self.site.options.insecure_lan,
+            private: true,
+        }
+    }
+}
+
+impl Visitor {
+    /// The running installation.
+    pub fn site(&self) -> &Arc<Site> {
+        &self.guest.site
+    }
+
+    /// The id that stands as actor on what this visitor does.
+    pub fn actor(&self) -> Id {
+        self.login.id.any()
+    }
+
+    /// The frame of a page, with bar and name.
+    pub fn frame(&self) -> Frame {
+        let mut frame = self.guest.frame();
+        frame.nav = self.nav();
+        frame.demo = frame.demo.map(|(date, _)| (date, true));
+        let role = self.grants.first().map(|grant| frame.say(&format!("role-{}", grant.role.replace('_', "-"))));
+        frame.place = Some(FramePlace { who: self.login.display_name.clone(), role: role.unwrap_or_default() });
+        frame
+    }
+
+    /// Whether the visitor may do this there.
+    pub fn may(&self, permission: Permission, target: &Target) -> bool {
+        self.grants.iter().any(|grant| grant.allows(permission, target))
+    }
+
+    /// The same, as an answer: what lies outside is not there.
+    pub fn must(&self, permission: Permission, target: &Target) -> Result<(), PageError> {
+        if self.may(permission, target) { Ok(()) } else { Err(PageError::NotFound) }
+    }
+
+    /// Whether the visitor has the permission anywhere.
+    pub fn has(&self, permission: Permission) -> bool {
+        self.grants.iter().any(|grant| grant.permissions.contains(&permission))
+    }
+
+    /// Codes of the divisions of a book in which the visitor has the permission; each stands for all below it.
+    pub fn divisions(&self, permission: Permission, county: County) -> Vec<String> {
+        let mut codes: Vec<String> = Vec::new();
+        for grant in self.grants.iter().filter(|grant| grant.permissions.contains(&permission)) {
+            match &grant.place {
+                Place::Everywhere => codes.push(county.to_string()),
+                Place::Division(code) => codes.push(code.clone()),
+                Place::Kept { divisions, .. } => codes.extend(divisions.iter().cloned()),
+            }
+        }
+        codes.retain(|code| divisions::is_within(code, &county.to_string()) || divisions::is_within(&county.to_string(), code));
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
+    /// Books in which the visitor holds any role.
+    pub fn counties(&self) -> Vec<County> {
+        let mut counties: Vec<County> = self.grants.iter().map(|grant| grant.county).collect();
+        counties.sort();
+        counties.dedup();
+        counties
+    }
+
+    fn nav(&self) -> Vec<NavItem> {
+        let here = self.guest.path.split('?').next().unwrap_or_default();
+        let entries = self.guest.contract.nav.iter().filter(|entry| self.has(entry.permission));
+        let mut items: Vec<NavItem> = entries
+            .filter_map(|entry| {
+                let href = (entry.href)(&self.grants)?;
+                let current = here == href || (href != "/" && here.starts_with(&format!("{href}/")));
+                Some(NavItem { text: entry.text, href, current })
+            })
+            .collect();
+        items.insert(0, NavItem { text: "nav-today", href: "/".to_owned(), current: here == "/" });
+        items
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Visitor>().cloned().ok_or_else(|| PageError::Broken("a page for visitors was opened to guests".to_owned()))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Guest {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
+        parts.extensions.get::<Guest>().cloned().ok_or_else(|| PageError::Broken("a request went past the gate".to_owned()))
+    }
+}
