@@ -44,6 +44,17 @@ pub struct NavEntry {
     pub href: fn(&[Grant]) -> Option<String>,
 }
 
+/// A way on from one record's page to what another area knows about it.
+#[derive(Clone, Copy)]
+pub struct Link {
+    /// Kind of the Subject on whose page it stands.
+    pub kind: &'static str,
+    pub text: &'static str,
+    /// What follows the record's own path.
+    pub suffix: &'static str,
+    pub permission: Permission,
+}
+
 /// Something that waits for the visitor, shown on the home page.
 #[derive(Clone, Debug)]
 pub struct Todo {
@@ -89,6 +100,7 @@ pub struct Area {
     pub scopes: &'static [Scope],
     pub places: &'static [PlaceList],
     pub nav: &'static [NavEntry],
+    pub links: &'static [Link],
     pub todos: Option<Todos>,
     pub settings: &'static [Setting],
 }
@@ -108,6 +120,7 @@ impl Area {
             scopes: &[],
             places: &[],
             nav: &[],
+            links: &[],
             todos: None,
             settings: &[],
         }
@@ -120,6 +133,7 @@ pub struct Contract {
     pub roles: Vec<Role>,
     pub routes: Vec<RouteInfo>,
     pub nav: Vec<NavEntry>,
+    pub links: Vec<Link>,
     pub todos: Vec<Todos>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
@@ -135,6 +149,7 @@ impl Contract {
             all.roles.extend(area.roles);
             all.routes.extend(area.routes.infos.iter().cloned());
             all.nav.extend(area.nav);
+            all.links.extend(area.links);
             all.todos.extend(area.todos);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);

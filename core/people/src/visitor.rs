@@ -117,6 +117,12 @@ impl Visitor {
         counties
     }
 
+    /// Ways on from a record of this kind: text key and what follows the record's path.
+    pub fn links(&self, kind: &str) -> Vec<(&'static str, &'static str)> {
+        let links = self.guest.contract.links.iter();
+        links.filter(|link| link.kind == kind && self.has(link.permission)).map(|link| (link.text, link.suffix)).collect()
+    }
+
     fn nav(&self) -> Vec<NavItem> {
         let here = self.guest.path.split('?').next().unwrap_or_default();
         let entries = self.guest.contract.nav.iter().filter(|entry| self.has(entry.permission));

@@ -1,5 +1,32 @@
 //! Who is where: households with dated members, persons, bodies; found by name, initials and code.
 
+pub mod body;
+pub mod household;
 pub mod id_number;
 pub mod masking;
 pub mod name_search;
+
+mod area;
+
+pub use area::area;
+
+use database::{Migration, Schema, Sql, Table, Text};
+
+const TABLES: &[Table] = &[
+    Table::reference("body"),
+    Table::book("person"),
+    Table::book("household"),
+    Table::book("household_member"),
+    Table::book("household_token"),
+];
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20260901_1200_registry", text: Text::Both(include_str!("../migrations/20260901_1200_registry.sql")) }];
+
+/// The registry's tables.
+pub fn schema() -> Schema {
+    Schema { area: "registry", tables: TABLES, migrations: MIGRATIONS }
+}
+
+/// The registry's statements.
+pub const STATEMENTS: &[&[Sql]] = &[household::STATEMENTS, body::STATEMENTS];

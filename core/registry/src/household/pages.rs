@@ -1,0 +1,199 @@
+//! Pages about households: search first, enter one, look at one; numbers stay masked until a purpose is given.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{BusinessDate, County, Id, Subject};
+use database::DatabaseError;
+use divisions::{Divisions, Level, is_within};
+use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
+use people::{RouteAccess, Routes, Visitor};
+
+use super::form::{Asked, ROWS, read};
+use super::store::AddRefused;
+use super::{Household, RELATIONS, members, search, store};
+use crate::area::{ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS};
+use crate::masking;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let (see, enter) = (RouteAccess::Needs(SEE_HOUSEHOLDS, "county-part"), RouteAccess::Needs(ENTER_HOUSEHOLDS, "county-part"));
+    routes
+        .get("/c/{county}/households", see, list)
+        .get("/c/{county}/households/new", enter, new)
+        .post("/c/{county}/households", enter, create)
+        .get("/c/{county}/households/{household}", RouteAccess::Needs(SEE_HOUSEHOLDS, "household"), show)
+        .post("/c/{county}/households/{household}/unmask", RouteAccess::Needs(SEE_HOUSEHOLDS, "household"), unmask)
+}
+
+/// A household in a list of results.
+pub struct HouseholdRow {
+    pub id: Id<Household>,
+    pub code: String,
+    pub head_name: String,
+    pub place: String,
+    pub member_count: i64,
+}
+
+/// `翠屏村 2 组`, for a list.
+pub fn short_place(frame: &Frame, household: &Household, on: BusinessDate) -> String {
+    let village = Divisions::built_in().find(&household.village, on.date()).map(|division| division.short_name()).unwrap_or_default();
+    format!("{village} {}", frame.say1("household-in-group", "group", &household.village_group))
+}
+
+#[derive(Template)]
+#[template(path = "households.html")]
+struct ListPage {
+    frame: Frame,
+    county: County,
+    query: String,
+    rows: Vec<HouseholdRow>,
+    total: i64,
+    may_enter: bool,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct ListQuery {
+    #[serde(default)]
+    q: String,
+}
+
+async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { q }): Query<ListQuery>) -> PageResult {
+    let (within, typed) = (visitor.divisions(SEE_HOUSEHOLDS, county), q.clone());
+    let (found, total) = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let counts = store::villages_with_counts(tx, county)?;
+            let total = counts.iter().filter(|(village, _)| within.iter().any(|place| is_within(village, place))).map(|(_, count)| count).sum();
+            Ok::<_, DatabaseError>((search(tx, county, &typed, &within, 50)?, total))
+        })
+        .await?;
+    let (frame, on) = (visitor.frame(), visitor.site().today());
+    let rows = found
+        .into_iter()
+        .map(|household| HouseholdRow {
+            place: short_place(&frame, &household, on),
+            id: household.id,
+            code: household.code,
+            head_name: household.head_name,
+            member_count: household.member_count,
+        })
+        .collect();
+    page(&ListPage { may_enter: visitor.has(ENTER_HOUSEHOLDS), frame, county, query: q, rows, total })
+}
+
+#[derive(Template)]
+#[template(path = "household_new.html")]
+struct NewPage {
+    frame: Frame,
+    form: Form,
+    county: County,
+    villages: Vec<Choice>,
+    relations: Vec<Choice>,
+    rows: Vec<usize>,
+}
+
+/// Villages of the book in which the visitor may enter households.
+fn villages(visitor: &Visitor, county: County) -> Vec<(String, String)> {
+    let (within, on) = (visitor.divisions(ENTER_HOUSEHOLDS, county), visitor.site().today());
+    let divisions = Divisions::built_in();
+    divisions
+        .valid_on(on.date())
+        .filter(|division| division.level == Level::Village && within.iter().any(|place| is_within(&division.code, place)))
+        .filter(|division| is_within(&division.code, &county.to_string()))
+        .map(|division| {
+            let township = divisions.township_of(&division.code, on.date()).map(|township| township.short_name()).unwrap_or_default();
+            (division.code.clone(), format!("{township} {}", division.short_name()))
+        })
+        .collect()
+}
+
+fn new_page(visitor: &Visitor, county: County, form: Form) -> NewPage {
+    let frame = visitor.frame();
+    let villages = villages(visitor, county).into_iter().map(|(code, name)| Choice::new(code, name)).collect();
+    let relations = RELATIONS.iter().skip(1).map(|relation| Choice::new(relation, frame.say(&format!("relation-{relation}")))).collect();
+    // As many rows as were used and one more, so that the page stays short; the next save offers another.
+    let used = (1..ROWS).rev().find(|row| !form.value(&format!("name.{row}")).is_empty()).unwrap_or(0);
+    let rows = (1..ROWS.min(used.max(3) + 2)).collect();
+    NewPage { frame, form, county, villages, relations, rows }
+}
+
+async fn new(visitor: Visitor, Path(county): Path<County>) -> PageResult {
+    page(&new_page(&visitor, county, Form::filled(&[("id", Id::<Household>::fresh().to_string())])))
+}
+
+async fn create(visitor: Visitor, Path(county): Path<County>, submitted: Submitted) -> PageResult {
+    let mut form = Form::from(submitted);
+    let villages = villages(&visitor, county).into_iter().map(|(code, _)| code).collect();
+    let asked = Asked { county, today: visitor.site().today(), allow_demo: visitor.site().options.demo, villages };
+    let Some(household) = read(&mut form, &asked) else { return form_again(&new_page(&visitor, county, form)) };
+    let (id, actor, now) = (household.id, visitor.actor(), visitor.site().now());
+    let entered = visitor
+        .site()
+        .db
+        .write(move |tx| {
+            // The form's own id: a second click finds the household there and enters nothing.
+            match store::find(tx, county, household.id)? {
+                Some(there) => Ok(there.code),
+                None => store::add(tx, &household, Some(actor), now),
+            }
+        })
+        .await;
+    match entered {
+        Ok(_) => return done(&format!("/c/{county}/households/{id}"), "household-entered"),
+        Err(AddRefused::Database(error)) => return Err(error.into()),
+        Err(AddRefused::CodeTaken) => form.refuse("code", Message::new("household-code-taken")),
+        Err(AddRefused::IdNumberTaken { member, name, code }) => {
+            form.refuse(&format!("number.{member}"), Message::new("id-number-taken").with("name", masking::name(&name)).with("code", code));
+        }
+    }
+    form_again(&new_page(&visitor, county, form))
+}
+
+struct MemberRow {
+    name: String,
+    relation: String,
+    number: String,
+    phone: String,
+}
+
+#[derive(Template)]
+#[template(path = "household_show.html")]
+struct ShowPage {
+    frame: Frame,
+    form: Form,
+    county: County,
+    household: Household,
+    address: String,
+    members: Vec<MemberRow>,
+    unmasked: bool,
+    links: Vec<(&'static str, &'static str)>,
+}
+
+async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: Form, unmasked: bool) -> Result<ShowPage, PageError> {
+    let found = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((store::find(tx, county, id)?, members(tx, county, id)?))).await?;
+    let household = found.0.ok_or(PageError::NotFound)?;
+    let frame = visitor.frame();
+    let rows = found.1.into_iter().filter(|member| member.until.is_none()).map(|member| MemberRow {
+        relation: frame.say(&format!("relation-{}", member.relation)),
+        number: member.person.id_number.map(|number| if unmasked { number } else { masking::middle(&number, 0, 4) }).unwrap_or_default(),
+        phone: member.person.phone.map(|phone| if unmasked { phone } else { masking::phone(&phone) }).unwrap_or_default(),
+        name: member.person.name,
+    });
+    let address = Divisions::built_in().full_name(&household.village, visitor.site().today().date()).unwrap_or_default();
+    Ok(ShowPage { members: rows.collect(), links: visitor.links("household"), frame, form, county, household, address, unmasked })
+}
+
+async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
+    page(&show_page(&visitor, county, id, Form::default(), false).await?)
+}
+
+async fn unmask(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
+    let mut form = Form::from(submitted);
+    let Some(purpose) = form.text("purpose", 100) else { return form_again(&show_page(&visitor, county, id, form, false).await?) };
+    let shown = show_page(&visitor, county, id, Form::default(), true).await?;
+    let (entry, login, now) = (Id::fresh(), visitor.actor(), visitor.site().now());
+    let subject = Subject::new(county, "household", id);
+    // Logged first and committed; only then shown.
+    visitor.site().db.write(move |tx| people::log_access(tx, entry, login, &subject, ("id_number, phone", &purpose), now)).await?;
+    page(&shown)
+}

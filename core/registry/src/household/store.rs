@@ -1,0 +1,174 @@
+//! SQL about households, their members and how they are found.
+
+use basics::{BusinessDate, County, Id, Moment, Subject};
+use database::{Change, DatabaseError, Row, Tx, args, statements};
+use divisions::is_within;
+use serde_json::json;
+
+use super::{Household, Member, NewHousehold, Person, code_after, tokens_of};
+use crate::name_search;
+
+statements! {
+    INSERT_PERSON = "INSERT INTO person (county, id, name, id_number, phone) VALUES ($1, $2, $3, $4, $5)";
+    INSERT = "INSERT INTO household (county, id, code, village, village_group, head, registered, since_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+              ON CONFLICT (county, code) DO NOTHING";
+    INSERT_MEMBER = "INSERT INTO household_member (county, household, person, since_on, relation) VALUES ($1, $2, $3, $4, $5)";
+    INSERT_TOKEN = "INSERT INTO household_token (county, token, household) VALUES ($1, $2, $3)";
+    FIND = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head WHERE h.county = $1 AND h.id = $2";
+    BY_CODE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head WHERE h.county = $1 AND h.code = $2";
+    SEARCH = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            WHERE h.county = $1 AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token >= $2 AND t.token < $3)
+            ORDER BY h.village, h.village_group, h.code LIMIT 400";
+    IN_VILLAGE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL ORDER BY h.village_group, h.code LIMIT 5000";
+    MEMBERS = "SELECT p.id, p.name, p.id_number, p.phone, m.relation, m.since_on, m.until_on FROM household_member m
+               JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY m.since_on, p.id";
+    PERSON = "SELECT id, name, id_number, phone FROM person WHERE county = $1 AND id = $2";
+    ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
+                    JOIN household h ON h.county = m.county AND h.id = m.household WHERE p.county = $1 AND p.id_number = $2";
+    LAST_CODE = "SELECT max(code) FROM household WHERE county = $1 AND code >= $2 AND code < $3";
+    OF_PERSON = "SELECT household FROM household_member WHERE county = $1 AND person = $2 AND until_on IS NULL";
+    VILLAGES = "SELECT village, count(*) FROM household WHERE county = $1 AND until_on IS NULL GROUP BY village ORDER BY village";
+}
+
+/// Why a household was not entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddRefused {
+    /// The code is another household's.
+    CodeTaken,
+    /// The ID number is this person's of that household already.
+    IdNumberTaken { member: usize, name: String, code: String },
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for AddRefused {
+    fn from(error: DatabaseError) -> Self {
+        AddRefused::Database(error)
+    }
+}
+
+/// Enters a household with its members; answers its code.
+pub fn add(tx: &mut Tx<'_>, new: &NewHousehold, by: Option<Id>, now: Moment) -> Result<String, AddRefused> {
+    let county = new.county;
+    tx.lock_book(county)?;
+    for (member, person) in new.members.iter().map(|member| &member.person).enumerate() {
+        if let Some((name, code)) = id_number_holder(tx, county, person)? {
+            return Err(AddRefused::IdNumberTaken { member, name, code });
+        }
+    }
+    let code = if new.code.is_empty() { next_code(tx, county, &new.village)? } else { new.code.clone() };
+    for member in &new.members {
+        let Person { id, name, id_number, phone } = &member.person;
+        tx.execute(INSERT_PERSON, args![county, id, name, id_number, phone])?;
+    }
+    let head = new.members.first().map(|member| member.person.id).ok_or_else(|| DatabaseError::Broken("a household without a head".to_owned()))?;
+    let NewHousehold { id, village, village_group, registered, since, .. } = new;
+    if tx.execute(INSERT, args![county, id, code, village, village_group, head, registered, since])? == 0 {
+        return Err(AddRefused::CodeTaken);
+    }
+    for member in &new.members {
+        tx.execute(INSERT_MEMBER, args![county, id, member.person.id, since, member.relation])?;
+    }
+    for token in tokens_of(new, &code) {
+        tx.execute(INSERT_TOKEN, args![county, token.as_bytes(), id])?;
+    }
+    let after = Some(json!({ "code": code, "village": village, "group": village_group, "members": new.members.len() }));
+    tx.changed(Change { subject: Subject::new(county, "household", *id), actor: by, verb: "entered", at: now, before: None, after })?;
+    Ok(code)
+}
+
+fn id_number_holder(tx: &mut Tx<'_>, county: County, person: &Person) -> Result<Option<(String, String)>, DatabaseError> {
+    match &person.id_number {
+        Some(number) => tx.row(ID_NUMBER_OF, args![county, number], |row| Ok((row.get(0)?, row.get(1)?))),
+        None => Ok(None),
+    }
+}
+
+/// The next free household code of the village's township.
+pub fn next_code(tx: &mut Tx<'_>, county: County, village: &str) -> Result<String, DatabaseError> {
+    let prefix = code_after(county, village, 0);
+    let prefix = &prefix[..prefix.len() - 4];
+    let last: Option<String> = tx.one(LAST_CODE, args![county, prefix, format!("{prefix}:")], |row| row.get(0))?;
+    let last = last.and_then(|code| code.strip_prefix(prefix)?.parse().ok()).unwrap_or(0);
+    Ok(code_after(county, village, last))
+}
+
+fn read(row: &Row<'_>) -> Result<Household, DatabaseError> {
+    Ok(Household {
+        county: row.get(0)?,
+        id: row.get(1)?,
+        code: row.get(2)?,
+        village: row.get(3)?,
+        village_group: row.get(4)?,
+        head: row.get(5)?,
+        head_name: row.get(6)?,
+        registered: row.get(7)?,
+        since: row.get(8)?,
+        until: row.get(9)?,
+        member_count: row.get(10)?,
+    })
+}
+
+/// The household of this id.
+pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Household>) -> Result<Option<Household>, DatabaseError> {
+    tx.row(FIND, args![county, id], read)
+}
+
+/// The household of this code.
+pub fn by_code(tx: &mut Tx<'_>, county: County, code: &str) -> Result<Option<Household>, DatabaseError> {
+    tx.row(BY_CODE, args![county, code], read)
+}
+
+/// Households whose names, initials or code begin with what was typed, within these divisions; at most `limit`.
+pub fn search(tx: &mut Tx<'_>, county: County, typed: &str, within: &[String], limit: usize) -> Result<Vec<Household>, DatabaseError> {
+    let Some(query) = name_search::query(typed) else { return Ok(Vec::new()) };
+    let (from, to) = name_search::prefix_range(&query);
+    let to = to.unwrap_or_else(|| vec![0xff; 8]);
+    let found = tx.rows(SEARCH, args![county, from, to], read)?;
+    Ok(found.into_iter().filter(|household| within.iter().any(|place| is_within(&household.village, place))).take(limit).collect())
+}
+
+/// Present households of a village by group and code.
+pub fn in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<Vec<Household>, DatabaseError> {
+    tx.rows(IN_VILLAGE, args![county, village], read)
+}
+
+/// All members ever, in the order they came.
+pub fn members(tx: &mut Tx<'_>, county: County, household: Id<Household>) -> Result<Vec<Member>, DatabaseError> {
+    tx.rows(MEMBERS, args![county, household], |row| {
+        let person = Person { id: row.get(0)?, name: row.get(1)?, id_number: row.get(2)?, phone: row.get(3)? };
+        Ok(Member { person, relation: row.get(4)?, since: row.get(5)?, until: row.get(6)? })
+    })
+}
+
+/// One person.
+pub fn person(tx: &mut Tx<'_>, county: County, id: Id<Person>) -> Result<Option<Person>, DatabaseError> {
+    tx.row(PERSON, args![county, id], |row| Ok(Person { id: row.get(0)?, name: row.get(1)?, id_number: row.get(2)?, phone: row.get(3)? }))
+}
+
+/// Households a person lives in.
+pub fn of_person(tx: &mut Tx<'_>, county: County, person: Id) -> Result<Vec<Id<Household>>, DatabaseError> {
+    tx.rows(OF_PERSON, args![county, person], |row| row.get(0))
+}
+
+/// Villages of a book with the number of their present households.
+pub fn villages_with_counts(tx: &mut Tx<'_>, county: County) -> Result<Vec<(String, i64)>, DatabaseError> {
+    tx.rows(VILLAGES, args![county], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether a login's person lives in the household or is a declared relative of it: then it does not decide about it.
+pub fn concerned(tx: &mut Tx<'_>, login: &people::login::Login, county: County, household: Id<Household>, on: BusinessDate) -> Result<bool, DatabaseError> {
+    let Some(person) = login.person.filter(|_| login.home == county) else { return Ok(false) };
+    if of_person(tx, county, person)?.contains(&household) {
+        return Ok(true);
+    }
+    people::is_relative(tx, county, person, household.any(), on)
+}

@@ -1,0 +1,73 @@
+# Households
+nav-households = Households
+permission-see-households = Looking households up is for village clerks, supervisors, shop managers, and officers of township and county.
+permission-enter-households = Entering households is for village clerks and officers of township and county.
+
+households-title = Households
+households-search = Name, pinyin initials or household code
+households-search-hint = For example “cjf”, “陈家福”, “0312”
+households-search-button = Find
+households-total = There { $count ->
+    [one] is one household
+   *[other] are { $count } households
+ } in your places.
+households-none = Nothing found for “{ $query }”. Try another character, the pinyin initials, or only the last four digits of the code.
+households-new = Enter a household
+household-in-group = group { $group }
+household-members = { $count ->
+    [one] one person
+   *[other] { $count } persons
+ }
+household-head = Household of { $name }
+
+household-new-title = Enter a household
+household-village = Village
+household-group = Village group
+household-group-hint = For example “2”.
+household-code = Household code
+household-code-hint = Leave it empty to take the next one.
+household-since = Since
+household-since-hint = Empty means today. For example 2018-09-01.
+household-since-future = It cannot be a day to come.
+household-registered = In the national poverty registry
+household-head-title = Head of the household
+household-others-title = Other members
+household-name = Name
+household-relation = Relation to the head
+household-number = ID number
+household-number-hint = May be left empty for now.
+household-phone = Phone
+household-more-rows = For a large household save the first members now and add the others later.
+household-enter = Enter this household
+household-code-taken = Another household has this code.
+done-household-entered = The household is entered.
+
+id-number-length = An ID number has 18 characters; this one has { $found }.
+id-number-digit = Character { $position } is not a digit.
+id-number-area = No area begins with these digits. Please compare it with the card.
+id-number-demo = Numbers beginning with 99 are for demonstrations only.
+id-number-birth = Digits 7 to 14 are no possible date of birth.
+id-number-check = The last character does not fit; one digit may be miscopied. Please compare it with the card.
+id-number-taken = This ID number is { $name }’s already (household { $code }).
+phone-odd = A phone number has 7 to 12 digits and nothing else.
+
+household-unmask-title = See the full numbers
+household-unmask-why = Who looked and why is written down; supervisors can read it.
+household-purpose = Purpose
+household-purpose-hint = For example “checking who asks for a new card”.
+household-unmask-button = Show
+household-unmasked = The numbers are shown, and this look is written down.
+household-since-date = since { $date }
+
+relation-head = Head
+relation-spouse = Spouse
+relation-son = Son
+relation-daughter = Daughter
+relation-father = Father
+relation-mother = Mother
+relation-son-in-law = Son-in-law
+relation-daughter-in-law = Daughter-in-law
+relation-grandchild = Grandchild
+relation-grandparent = Grandparent
+relation-sibling = Sibling
+relation-other = Other

@@ -1,0 +1,67 @@
+# 农户
+nav-households = 农户
+permission-see-households = 查看农户：村文书、监督员、超市管理员、乡镇和县里的经办人可以。
+permission-enter-households = 录入农户：村文书、乡镇和县里的经办人可以。
+
+households-title = 农户
+households-search = 姓名、拼音首字母或户编号
+households-search-hint = 例如 “cjf”、“陈家福”、“0312”
+households-search-button = 找
+households-total = 你负责的范围里有 { $count } 户。
+households-none = 没有找到 “{ $query }”。换个字、换成拼音首字母，或只写户编号后四位再试。
+households-new = 录入农户
+household-in-group = { $group }组
+household-members = { $count } 口人
+household-head = { $name } 户
+
+household-new-title = 录入农户
+household-village = 村
+household-group = 村民小组
+household-group-hint = 例如 “二”。
+household-code = 户编号
+household-code-hint = 不写就由系统接着编。
+household-since = 从哪天起
+household-since-hint = 不写就是今天。例如 2018-09-01。
+household-since-future = 不能是以后的日子。
+household-registered = 建档立卡户
+household-head-title = 户主
+household-others-title = 其他成员
+household-name = 姓名
+household-relation = 和户主的关系
+household-number = 身份证号
+household-number-hint = 可以先不写。
+household-phone = 电话
+household-more-rows = 人多的户，先保存前几位，之后再补。
+household-enter = 录入这一户
+household-code-taken = 这个户编号已经有别的户在用。
+done-household-entered = 这一户录入好了。
+
+id-number-length = 身份证号是 18 位，现在是 { $found } 位。
+id-number-digit = 第 { $position } 位不是数字。
+id-number-area = 开头的地区码不存在，请对照身份证再看一遍。
+id-number-demo = 99 开头的号码只能在演示里用。
+id-number-birth = 第 7 到 14 位不是一个可能的出生日期。
+id-number-check = 最后一位对不上，有一位可能抄错了，请对照身份证再看一遍。
+id-number-taken = 这个身份证号已经登记给 { $name }（户编号 { $code }）。
+phone-odd = 电话号码只写数字，7 到 12 位。
+
+household-unmask-title = 查看完整的号码
+household-unmask-why = 会记下是谁、为什么看，监督员看得到。
+household-purpose = 看的用途
+household-purpose-hint = 例如 “核对补卡人的身份”。
+household-unmask-button = 查看
+household-unmasked = 号码已显示，这次查看已经记下。
+household-since-date = 自 { $date }
+
+relation-head = 户主
+relation-spouse = 配偶
+relation-son = 儿子
+relation-daughter = 女儿
+relation-father = 父亲
+relation-mother = 母亲
+relation-son-in-law = 女婿
+relation-daughter-in-law = 儿媳
+relation-grandchild = 孙辈
+relation-grandparent = 祖辈
+relation-sibling = 兄弟姐妹
+relation-other = 其他
