@@ -1,0 +1,74 @@
+//! Points a household brings from its paper passbook, signed for; awarded from the shop's budget.
+
+mod store;
+
+use basics::{BusinessDate, County, Id, Moment, Subject};
+use database::{Change, DatabaseError, Tx};
+use money::TenthPoints;
+use registry::household::Household;
+use serde_json::json;
+
+use crate::posting::{self, Cause};
+use crate::shop::Shop;
+use crate::signature::Signed;
+
+pub(crate) use store::STATEMENTS;
+
+/// Points brought along.
+#[derive(Clone, Debug)]
+pub struct OpeningBalance {
+    pub county: County,
+    pub id: Id<OpeningBalance>,
+    pub shop: Id<Shop>,
+    pub household: Id<Household>,
+    pub on: BusinessDate,
+    pub points: TenthPoints,
+    pub reason: String,
+    /// Who signed for the household.
+    pub signer: String,
+    pub signed: Signed,
+    pub by: Id,
+}
+
+/// Why points were not awarded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AwardRefused {
+    /// The budget has only so much left.
+    BudgetShort { left: TenthPoints },
+    /// Each household brings an opening balance once.
+    Already,
+    /// The own household or a relative's.
+    Concerned,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for AwardRefused {
+    fn from(error: DatabaseError) -> Self {
+        AwardRefused::Database(error)
+    }
+}
+
+/// Awards the points; the same one again does nothing. What the household owes is taken from them first.
+pub fn award(tx: &mut Tx<'_>, balance: &OpeningBalance, login: Option<&people::login::Login>, now: Moment) -> Result<(), AwardRefused> {
+    let OpeningBalance { county, id, shop, household, on, points, by, .. } = balance.clone();
+    tx.enter(county)?;
+    if let Some(there) = store::of_household(tx, county, household)? {
+        return if there == id { Ok(()) } else { Err(AwardRefused::Already) };
+    }
+    if let Some(login) = login
+        && registry::household::concerned(tx, login, county, household, on)?
+    {
+        return Err(AwardRefused::Concerned);
+    }
+    store::insert(tx, balance, now)?;
+    let owed = TenthPoints(ledger::balance(tx, county, &posting::points(household).owed())?);
+    let subject = Subject::new(county, "opening-balance", id);
+    let cause = Cause { id: id.of(), on, actor: by, subject };
+    ledger::post(tx, &posting::awarded(&cause, shop, household, points, owed), now).map_err(|refused| match refused {
+        ledger::Refused::BelowFloor { balance, .. } => AwardRefused::BudgetShort { left: TenthPoints(balance) },
+        other => AwardRefused::Database(crate::broken(other)),
+    })?;
+    let after = Some(json!({ "points": points.to_string(), "reason": balance.reason, "signer": balance.signer }));
+    tx.changed(Change { subject: Subject::new(county, "household", household), actor: Some(by), verb: "awarded", at: now, before: None, after })?;
+    Ok(())
+}
