@@ -90,7 +90,10 @@ pub fn area() -> Area {
         schemas: vec![schema()],
         statements: STATEMENTS.to_vec(),
         texts: vec![
-            TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/shop.zh-Hans.ftl"), en: include_str!("../texts/shop.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/goods.zh-Hans.ftl"), en: include_str!("../texts/goods.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/card.zh-Hans.ftl"), en: include_str!("../texts/card.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/counter.zh-Hans.ftl"), en: include_str!("../texts/counter.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -111,8 +114,7 @@ pub fn area() -> Area {
 }
 
 fn routes() -> Routes {
-    let parts: [fn(Routes) -> Routes; 0] = [];
-    parts.into_iter().fold(Routes::default(), |routes, part| part(routes))
+    Routes::default()
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
