@@ -114,7 +114,9 @@ pub fn area() -> Area {
 }
 
 fn routes() -> Routes {
-    Routes::default()
+    let counter = counter::pages::routes(Routes::default());
+    let slips = redemption::pages::routes(counter);
+    day::pages::routes(set_aside::pages::routes(slips))
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
