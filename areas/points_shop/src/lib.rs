@@ -1,6 +1,7 @@
 //! The points shop: households redeem points, earned by deeds, for goods.
 
 mod area;
+pub mod bench;
 pub mod card;
 pub mod counter;
 pub mod day;

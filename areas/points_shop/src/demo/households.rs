@@ -13,7 +13,8 @@ use crate::shop::Shop;
 const SURNAMES: &[&str] = &["陈", "李", "王", "张", "刘", "杨", "赵", "黄", "周", "吴", "罗", "马", "朱", "胡", "郭", "何", "曾", "唐", "邓", "谢", "彭", "龙", "陶", "阿"];
 const MEN: &[&str] = &["家福", "大顺", "国华", "文才", "正明", "兴发", "光荣", "德贵", "世友", "永康", "天祥", "志强", "学文", "朝兵", "发祥", "云"];
 const WOMEN: &[&str] = &["正芬", "秀英", "桂兰", "玉珍", "明会", "朝琴", "洪梅", "开秀", "仕珍", "红", "艳", "丽华", "金凤", "美", "春燕", "小花"];
-const CHILDREN: &[&str] = &["丽", "小军", "梦婷", "浩", "雨欣", "宇航", "静", "俊杰", "思思", "磊", "佳", "强"];
+const DAUGHTERS: &[&str] = &["丽", "梦婷", "雨欣", "静", "思思", "佳", "婷"];
+const SONS: &[&str] = &["小军", "浩", "宇航", "俊杰", "磊", "强", "文"];
 const GROUPS: &[&str] = &["一", "二", "三", "四", "五"];
 /// Households to a village; a real one has some two hundred.
 const PER_VILLAGE: usize = 34;
@@ -41,9 +42,6 @@ pub(super) fn enter(db: &Db, seed: u64, shops: &[Shop]) -> Result<Vec<Customer>,
             }
         }
     }
-    // The household of the drawings, so that the first search of a newcomer finds somebody.
-    all[0].members[0].person.name = "陈家福".to_owned();
-    customers[0].head_name = "陈家福".to_owned();
     for (batch, households) in all.chunks(BATCH).enumerate() {
         let households = households.to_vec();
         db.write_now(move |tx| households.iter().enumerate().try_for_each(|(row, new)| enter_one(tx, new, batch * BATCH + row)))?;
@@ -65,18 +63,21 @@ fn enter_one(tx: &mut database::Tx<'_>, new: &NewHousehold, row: usize) -> Resul
 }
 
 fn invent(dice: &mut Dice, village: &str, number: usize) -> NewHousehold {
-    let surname = *dice.one_of(SURNAMES);
+    // The household of the drawings comes first, so that a newcomer's first search finds somebody.
+    let first = number == 0 && village == super::story::VILLAGES[0][0];
+    let surname = if first { "陈" } else { *dice.one_of(SURNAMES) };
     let group = *dice.one_of(GROUPS);
     let salt = format!("{village} {number}");
-    let mut members = vec![member(dice, &salt, 0, surname, MEN, "head", (1950, 35), false)];
+    let given = if first { &["家福"] } else { MEN };
+    let mut members = vec![member(dice, &salt, 0, surname, given, "head", (1950, 35), false)];
     if dice.below(10) < 8 {
         let maiden = *dice.one_of(SURNAMES);
         members.push(member(dice, &salt, 1, maiden, WOMEN, "spouse", (1952, 35), true));
     }
     for child in 0..dice.below(4) {
         let daughter = dice.below(2) == 0;
-        let relation = if daughter { "daughter" } else { "son" };
-        members.push(member(dice, &salt, 2 + child, surname, CHILDREN, relation, (1998, 18), daughter));
+        let (relation, given) = if daughter { ("daughter", DAUGHTERS) } else { ("son", SONS) };
+        members.push(member(dice, &salt, 2 + child, surname, given, relation, (1998, 18), daughter));
     }
     if dice.below(3) == 0 {
         members.push(member(dice, &salt, 9, surname, WOMEN, "mother", (1930, 15), true));
