@@ -115,9 +115,11 @@ pub fn area() -> Area {
 }
 
 fn routes() -> Routes {
-    let routes = goods::pages::routes(shop::pages::routes(Routes::default()));
-    let routes = fund::pages::routes(receipt::pages::routes(routes));
-    price_list::routes(routes)
+    let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
+    let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let counter = counter::pages::routes(shelf);
+    let slips = redemption::pages::routes(counter);
+    day::pages::routes(set_aside::pages::routes(slips))
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.

@@ -4,6 +4,7 @@ mod area;
 pub mod card;
 pub mod counter;
 pub mod day;
+pub mod demo;
 pub mod fund;
 pub mod goods;
 mod home;
