@@ -6,7 +6,7 @@ use pages::{Asset, TextSource};
 use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
 use registry::SEE_HOUSEHOLDS;
 
-use crate::{card, counter, day, fund, goods, opening_balance, passbook, receipt, redemption, reversal, set_aside, shop};
+use crate::{card, counter, day, fund, goods, home, opening_balance, passbook, price_list, receipt, redemption, reversal, set_aside, shop};
 
 /// See a shop, its list, shelf and sheets.
 pub const SEE_SHOP: Permission = Permission::general("see-shop");
@@ -108,13 +108,16 @@ pub fn area() -> Area {
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
+        todos: Some(home::todos),
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")
     }
 }
 
 fn routes() -> Routes {
-    let counter = counter::pages::routes(Routes::default());
+    let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
+    let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let counter = counter::pages::routes(shelf);
     let slips = redemption::pages::routes(counter);
     day::pages::routes(set_aside::pages::routes(slips))
 }
