@@ -6,6 +6,7 @@ pub mod counter;
 pub mod day;
 pub mod fund;
 pub mod goods;
+mod names;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;
@@ -15,7 +16,7 @@ pub mod redemption;
 pub mod reversal;
 pub mod set_aside;
 pub mod shop;
-mod signature;
+pub mod signature;
 
 pub use area::area;
 
