@@ -74,6 +74,7 @@ const STATEMENTS: &[&[Sql]] = &[
     fund::STATEMENTS,
     card::STATEMENTS,
     opening_balance::STATEMENTS,
+    passbook::STATEMENTS,
     redemption::STATEMENTS,
     set_aside::STATEMENTS,
     day::STATEMENTS,
@@ -106,6 +107,7 @@ pub fn area() -> Area {
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
+            NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
         todos: Some(home::todos),
@@ -117,15 +119,21 @@ pub fn area() -> Area {
 fn routes() -> Routes {
     let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
     let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
-    let counter = counter::pages::routes(shelf);
-    let slips = redemption::pages::routes(counter);
-    day::pages::routes(set_aside::pages::routes(slips))
+    let counter = redemption::pages::routes(counter::pages::routes(shelf));
+    let counter = day::pages::routes(set_aside::pages::routes(counter));
+    let points = opening_balance::pages::routes(card::pages::routes(counter));
+    reversal::pages::routes(passbook::pages::routes(points))
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
 fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
-    Ok(shop::find(tx, county, id)?.map(|shop| Target { divisions: vec![shop.village], kept: Some(("shop".to_owned(), id.any())) }))
+    Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
+}
+
+/// Where a shop lies, for what belongs to it.
+pub(crate) fn place_of(shop: &shop::Shop) -> Target {
+    Target { divisions: vec![shop.village.clone()], kept: Some(("shop".to_owned(), shop.id.any())) }
 }
 
 fn shop_options(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<PlaceOption>, DatabaseError> {
@@ -150,4 +158,10 @@ fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<Str
 fn shops_page(grants: &[Grant]) -> Option<String> {
     let own = shop_page(grants, SEE_SHOP, "");
     own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
+}
+
+/// Reversals that wait for a second login.
+fn reversals_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
+    Some(format!("/c/{}/reversals", grant.county))
 }

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod fund;
 pub mod goods;
 mod home;
+mod names;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;
@@ -19,7 +20,7 @@ pub mod redemption;
 pub mod reversal;
 pub mod set_aside;
 pub mod shop;
-mod signature;
+pub mod signature;
 
 pub use area::area;
 
