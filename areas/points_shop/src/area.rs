@@ -111,6 +111,8 @@ pub fn area() -> Area {
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
         todos: Some(home::todos),
+        checklist: Some(home::checklist),
+        aside: Some(home::figures),
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")
     }
