@@ -1,9 +1,9 @@
 //! What a demo is filled with: a book of Daguan and a login per role. The areas' people and goods come in here.
 
 use basics::{BusinessDate, County, Id};
-use database::{Db, DatabaseError, open_book};
-use people::login::{self, NewGrant, NewLogin};
+use database::{DatabaseError, Db, open_book};
 use people::hash_password;
+use people::login::{self, NewGrant, NewLogin};
 use serde::{Deserialize, Serialize};
 
 use crate::{areas, books};
@@ -42,12 +42,20 @@ pub fn fill(db: &Db, _seed: u64) -> Result<Vec<DemoLogin>, DatabaseError> {
     let hash = hash_password(PASSWORD);
     [("admin", "高敏", "administrator", ""), ("xian", "赵平", "county_officer", "530624")]
         .into_iter()
-        .map(|(login, name, role, division)| add_login(db, county, &hash, (login, name, role, division)).map(|()| demo_login(login, name, role, &book.label)))
+        .map(|(login, name, role, division)| {
+            add_login(db, county, &hash, (login, name, role, division)).map(|()| demo_login(login, name, role, &book.label))
+        })
         .collect()
 }
 
 fn demo_login(login: &str, name: &str, role: &str, place: &str) -> DemoLogin {
-    DemoLogin { login: login.to_owned(), password: PASSWORD.to_owned(), name: name.to_owned(), role: role.to_owned(), place: place.to_owned() }
+    DemoLogin {
+        login: login.to_owned(),
+        password: PASSWORD.to_owned(),
+        name: name.to_owned(),
+        role: role.to_owned(),
+        place: place.to_owned(),
+    }
 }
 
 fn add_login(

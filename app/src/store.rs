@@ -1,7 +1,7 @@
 //! The few things the app itself asks a database, none of which belongs to an area.
 
 use basics::Moment;
-use database::{Db, DatabaseError, Engine, Sql, Tx, statements};
+use database::{DatabaseError, Db, Engine, Sql, Tx, statements};
 
 use crate::areas;
 
