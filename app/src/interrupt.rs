@@ -84,9 +84,11 @@ impl Signals {
 fn at_signal(then: impl FnOnce() + Send + 'static) {
     std::thread::spawn(move || {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-        let heard = runtime.block_on(async { Some(Signals::listen().ok()?.first().await) });
-        if heard.is_some() {
-            then();
-        }
+        runtime.block_on(async {
+            if let Ok(mut signals) = Signals::listen() {
+                signals.first().await;
+                then();
+            }
+        });
     });
 }

@@ -38,6 +38,7 @@ pub fn open_and_migrate(config: &Config, now: Moment) -> Result<(Db, usize), Fai
         database::MigrateError::Database(error) => unopened(&location, error),
         other => other.into(),
     })?;
+    db.write_now(crate::store::may_write).map_err(|error| unopened(&location, error))?;
     Ok((db, taken))
 }
 

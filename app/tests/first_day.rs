@@ -67,6 +67,13 @@ impl Browser {
 const ADMINISTRATOR: &str = "display=Gao&name=Gao.Min&password-new=a-long-word&password-again=a-long-word&book=530625&book=530624";
 
 both_engines! {
+    fn every_statement_is_accepted(db in &areas::schemas()) {
+        for sql in areas::statements().into_iter().flatten() {
+            let prepared: Result<(), database::DatabaseError> = db.read_now(move |tx| tx.prepare(*sql));
+            assert_eq!(prepared, Ok(()), "{}", sql.name);
+        }
+    }
+
     fn an_empty_database_is_set_up_once(db in &areas::schemas()) {
         let mut browser = Browser::over(db, false);
         for path in ["/", "/login", "/c/530624/households"] {

@@ -143,6 +143,9 @@ fn schema(db: &Db, config: &Config, findings: &mut Findings) {
             findings
                 .good("database", format!("{} opens.", opening::location(config).map(|location| location.to_string()).unwrap_or_default()));
             findings.good("schema", "Current.");
+            if let Err(error) = db.write_now(crate::store::may_write) {
+                findings.bad("database", Failure::from(error).sentence);
+            }
             restored(db, findings);
             guards(db, findings);
             clock_of_books(db, findings);
