@@ -24,6 +24,9 @@ use clap::Parser as _;
 
 use command_line::CommandLine;
 
+pub use exit::{Exit, Failure};
+pub use setup::SetupCode;
+
 /// Runs the command the arguments name.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
