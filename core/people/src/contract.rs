@@ -8,6 +8,7 @@ use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
+use crate::home::{Aside, Checklist};
 use crate::role::{Permission, Role};
 use crate::{Grant, RouteInfo, Routes, Target, Visitor};
 
@@ -102,6 +103,8 @@ pub struct Area {
     pub nav: &'static [NavEntry],
     pub links: &'static [Link],
     pub todos: Option<Todos>,
+    pub checklist: Option<Checklist>,
+    pub aside: Option<Aside>,
     pub settings: &'static [Setting],
 }
 
@@ -122,6 +125,8 @@ impl Area {
             nav: &[],
             links: &[],
             todos: None,
+            checklist: None,
+            aside: None,
             settings: &[],
         }
     }
@@ -135,6 +140,8 @@ pub struct Contract {
     pub nav: Vec<NavEntry>,
     pub links: Vec<Link>,
     pub todos: Vec<Todos>,
+    pub checklists: Vec<Checklist>,
+    pub asides: Vec<Aside>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
@@ -151,6 +158,8 @@ impl Contract {
             all.nav.extend(area.nav);
             all.links.extend(area.links);
             all.todos.extend(area.todos);
+            all.checklists.extend(area.checklist);
+            all.asides.extend(area.aside);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);

@@ -71,3 +71,6 @@ relation-grandchild = Grandchild
 relation-grandparent = Grandparent
 relation-sibling = Sibling
 relation-other = Other
+
+checklist-households = Enter households
+checklist-households-hint = Head, members, village group; one by one.

@@ -65,3 +65,6 @@ relation-grandchild = 孙辈
 relation-grandparent = 祖辈
 relation-sibling = 兄弟姐妹
 relation-other = 其他
+
+checklist-households = 登记农户
+checklist-households-hint = 户主、家庭成员、村民小组，一户一户填。

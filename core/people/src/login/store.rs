@@ -70,7 +70,7 @@ pub fn set_disabled(tx: &mut Tx<'_>, id: Id<Login>, at: Option<Moment>) -> Resul
 }
 
 /// Logins at home in a book or with a role in it, by name.
-pub(super) fn of_book(tx: &mut Tx<'_>, county: County) -> Result<Vec<Login>, DatabaseError> {
+pub fn of_book(tx: &mut Tx<'_>, county: County) -> Result<Vec<Login>, DatabaseError> {
     tx.rows(OF_BOOK, args![county], read)
 }
 
