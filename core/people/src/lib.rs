@@ -25,7 +25,7 @@ pub use grant::{Grant, Place, Target};
 pub use home::{Aside, Checklist, ChecklistStep, HomePanel, PanelFigure, PanelRow};
 pub use kept_form::forget_old_forms;
 pub use relative::{Relative, is_relative, set_relative};
-pub use role::{Domain, PlaceKind, Permission, Role};
+pub use role::{Domain, MANAGE_LOGINS, Permission, PlaceKind, Role};
 pub use routes::{RouteAccess, RouteInfo, Routes};
 pub use session::pages::{new_password_problem, own_path};
 pub use visitor::{Guest, Visitor};
