@@ -100,7 +100,7 @@ fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Fai
     terminal::note(&format!("Filling a demo of size {:?}, seed {} …", wanted.size, wanted.seed).to_lowercase());
     db.set_mark(demo::MARK, &wanted.seed.to_string())?;
     db.set_mark(server::BUSINESS_DATE, &demo::first_day().number().to_string())?;
-    let logins = demo::fill(db, wanted.seed)?;
+    let logins = demo::fill(db, wanted.seed, &|step| terminal::note(&format!("  {step} …")))?;
     let path = config.data.join(demo::LOGINS_FILE);
     let text = serde_json::to_string_pretty(&logins)
         .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
@@ -120,7 +120,7 @@ fn kept_logins(config: &Config) -> Result<Vec<DemoLogin>, Failure> {
 }
 
 fn say(logins: &[DemoLogin]) {
-    for DemoLogin { login, password, name, role, place } in logins {
-        terminal::result(&format!("{login:<12} {password:<12} {role:<18} {name} {place}"));
+    for DemoLogin { login, password, name, role } in logins {
+        terminal::result(&format!("{login:<12} {password:<12} {role:<18} {name}"));
     }
 }

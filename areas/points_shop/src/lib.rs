@@ -1,6 +1,33 @@
 //! The points shop: households redeem points, earned by deeds, for goods.
 
-/// What the points shop brings.
-pub fn area() -> people::Area {
-    people::Area::named("points_shop")
+mod area;
+pub mod bench;
+pub mod card;
+pub mod counter;
+pub mod day;
+pub mod demo;
+pub mod fund;
+pub mod goods;
+mod home;
+mod names;
+pub mod opening_balance;
+mod papers;
+pub mod passbook;
+mod posting;
+mod price_list;
+pub mod receipt;
+pub mod redemption;
+pub mod reversal;
+pub mod set_aside;
+pub mod shop;
+pub mod signature;
+
+pub use area::area;
+
+/// A refusal that no visitor can cause: a bug, or damage.
+pub(crate) fn broken(refused: ledger::Refused) -> database::DatabaseError {
+    match refused {
+        ledger::Refused::Database(error) => error,
+        other => database::DatabaseError::Broken(other.to_string()),
+    }
 }

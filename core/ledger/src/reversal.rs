@@ -15,6 +15,8 @@ statements! {
     FIND = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal WHERE county = $1 AND id = $2";
     OPEN = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
             WHERE county = $1 AND decided_by IS NULL ORDER BY proposed_at LIMIT 500";
+    FOR_POSTING = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
+                   WHERE county = $1 AND posting = $2 ORDER BY proposed_at DESC, id DESC";
     DECIDE = "UPDATE ledger_reversal SET decided_by = $3, decided_at = $4, outcome = $5 WHERE county = $1 AND id = $2 AND decided_by IS NULL";
     REVERSED = "SELECT id FROM ledger_posting WHERE county = $1 AND reverses = $2";
     LINES = "SELECT a.owner_kind, a.owner, a.purpose, a.unit, a.floor, l.amount, l.hold, a.balance FROM ledger_line l
@@ -199,6 +201,11 @@ pub fn reversal(tx: &mut Tx<'_>, county: County, id: Id<Reversal>) -> Result<Opt
 /// Reversals that wait for a second login, oldest first, at most 500.
 pub fn reversals_open(tx: &mut Tx<'_>, county: County) -> Result<Vec<Reversal>, DatabaseError> {
     tx.rows(OPEN, args![county], read_reversal)
+}
+
+/// All that was ever proposed to reverse this posting, newest first.
+pub fn reversals_for(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Vec<Reversal>, DatabaseError> {
+    tx.rows(FOR_POSTING, args![county, posting], read_reversal)
 }
 
 fn read_reversal(row: &Row<'_>) -> Result<Reversal, DatabaseError> {

@@ -21,7 +21,7 @@ statements! {
     FIRST_HEAD = "INSERT INTO ledger_head (county, seq, head, recorded_at) VALUES ($1, 0, $2, 0) ON CONFLICT (county) DO NOTHING";
     HEAD = "UPDATE ledger_head SET head = $2, recorded_at = $3 WHERE county = $1";
     POSTING = "INSERT INTO ledger_posting (county, id, seq, digest, business_date, recorded_at, actor, cause_kind, cause, reverses, text_digest, leaf)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (county, id) DO NOTHING";
     TEXT = "INSERT INTO ledger_text (county, posting, salt, text) VALUES ($1, $2, $3, $4)";
     HOLD = "INSERT INTO ledger_hold (county, id, account, held, holder_kind, holder, left_over, expires_on, grace_days)
             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
@@ -83,11 +83,10 @@ pub(crate) fn set_head(tx: &mut Tx<'_>, county: County, head: &Digest, recorded_
 pub(crate) fn insert_posting(tx: &mut Tx<'_>, leaf: &Leaf, digest: &Digest, hash: &Digest) -> Result<(), DatabaseError> {
     let kind = leaf.cause_kind.as_ref();
     let Leaf { county, id, seq, business_date, recorded_at, actor, cause, reverses, text_digest, .. } = leaf;
-    tx.execute(
-        POSTING,
-        args![county, id, seq, digest, business_date, recorded_at, actor, kind, cause, reverses, text_digest, hash],
-    )?;
-    Ok(())
+    let inserted =
+        tx.execute(POSTING, args![county, id, seq, digest, business_date, recorded_at, actor, kind, cause, reverses, text_digest, hash])?;
+    // The same posting came through another connection meanwhile: run again and find it there.
+    if inserted == 0 { Err(tx.run_again("the same posting came meanwhile")) } else { Ok(()) }
 }
 
 pub(crate) fn insert_text(tx: &mut Tx<'_>, county: County, id: Id<Posting>, salt: &[u8; 16], text: &str) -> Result<(), DatabaseError> {

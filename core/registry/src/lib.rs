@@ -8,7 +8,7 @@ pub mod name_search;
 
 mod area;
 
-pub use area::area;
+pub use area::{ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS, area};
 
 use database::{Migration, Schema, Sql, Table, Text};
 

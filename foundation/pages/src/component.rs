@@ -55,7 +55,31 @@ struct SummaryPart {
     lines: Vec<(Option<String>, String)>,
 }
 
+#[derive(Template)]
+#[template(path = "signature.html")]
+struct SignaturePart {
+    legend: String,
+    canvas: String,
+    draw: String,
+    clear: String,
+    or: String,
+    paper: Html,
+}
+
 impl Form {
+    /// Sign-for: a box to draw in where there is a script, and the number of the paper that was signed.
+    /// The page's head needs `signature.js`; the fields are `signature` and `paper`.
+    pub fn signature(&self, frame: &Frame, legend: &str) -> Html {
+        rendered(&SignaturePart {
+            legend: frame.say(legend),
+            canvas: frame.say("signature-box"),
+            draw: frame.say("signature-draw"),
+            clear: frame.say("signature-clear"),
+            or: frame.say("signature-or"),
+            paper: self.field(frame, "signature", "paper", "text"),
+        })
+    }
+
     /// A field with its label `<prefix>-<name>` and, where there is such a text, hint `<prefix>-<name>-hint`.
     /// `kind`: text, decimal, whole, date, password, new-password, tel, area, tick, file.
     pub fn field(&self, frame: &Frame, prefix: &str, name: &str, kind: &str) -> Html {

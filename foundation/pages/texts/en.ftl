@@ -57,3 +57,12 @@ error-broken-title = The program has failed
 error-broken = This step was not saved, not even in part. We are sorry.
 error-stale-form = The form has expired or did not come from this site.
 error-too-large = What was sent is too large. Photos may have up to 20 MB.
+
+signature-box = Signature
+signature-draw = Sign in the box with a finger
+signature-clear = Wipe and sign again
+signature-or = Whoever cannot sign here signs on paper; write down the paper’s number. Not needed when signed on the screen.
+signature-paper = Number of the paper
+signature-missing = Not signed yet: sign in the box or write down the paper’s number.
+signature-unreadable = The signature did not arrive. Please sign again, or write down the paper’s number.
+signature-not-stored = The signature could not be stored. Please write down the paper’s number.

@@ -57,3 +57,12 @@ error-broken-title = 程序出错了
 error-broken = 这一步没有保存，也没有留下一半。抱歉。
 error-stale-form = 表单过期了，或不是从本站发出的。
 error-too-large = 发来的内容太大了，照片请不要超过 20 MB。
+
+signature-box = 签字框
+signature-draw = 用手指在框里签名
+signature-clear = 擦掉重签
+signature-or = 签不了的，在纸上签，写下纸单号。屏幕上签了就不用填。
+signature-paper = 纸单号
+signature-missing = 还没有签字：在框里签名，或写下纸单号。
+signature-unreadable = 签名没有收到，请再签一次，或写下纸单号。
+signature-not-stored = 签名没能存下来，请写下纸单号。

@@ -30,7 +30,7 @@ statements! {
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
             WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL ORDER BY h.village_group, h.code LIMIT 5000";
     MEMBERS = "SELECT p.id, p.name, p.id_number, p.phone, m.relation, m.since_on, m.until_on FROM household_member m
-               JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY m.since_on, p.id";
+               JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY CASE WHEN m.relation = 'head' THEN 0 ELSE 1 END, m.since_on, p.id";
     PERSON = "SELECT id, name, id_number, phone FROM person WHERE county = $1 AND id = $2";
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
                     JOIN household h ON h.county = m.county AND h.id = m.household WHERE p.county = $1 AND p.id_number = $2";

@@ -1,0 +1,167 @@
+//! What the points shop brings: roles, permissions, pages, places, and what waits for whom.
+
+use basics::{BusinessDate, County};
+use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
+use pages::{Asset, TextSource};
+use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
+use registry::SEE_HOUSEHOLDS;
+
+use crate::{card, counter, day, fund, goods, home, opening_balance, passbook, price_list, receipt, redemption, reversal, set_aside, shop};
+
+/// See a shop, its list, shelf and sheets.
+pub const SEE_SHOP: Permission = Permission::general("see-shop");
+/// Open shops and say which villages they serve.
+pub const OPEN_SHOPS: Permission = Permission::general("open-shops");
+/// Hand goods over, set aside, cancel the same day, sign the day off.
+pub const SERVE_COUNTER: Permission = Permission::general("serve-counter");
+/// Change the list of goods and receive goods.
+pub const KEEP_GOODS: Permission = Permission::general("keep-goods");
+/// Give money and points to a shop.
+pub const GRANT_FUNDS: Permission = Permission::general("grant-funds");
+/// Make cards and replace lost ones.
+pub const ISSUE_CARDS: Permission = Permission::general("issue-cards");
+/// Award opening balances.
+pub const AWARD_POINTS: Permission = Permission::general("award-points");
+/// Look at a household's points.
+pub const SEE_POINTS: Permission = Permission::general("see-points");
+/// Propose to reverse what is in the book.
+pub const PROPOSE_REVERSAL: Permission = Permission::general("propose-reversal");
+/// Confirm or decline a proposed reversal; see cancelled slips.
+pub const CONFIRM_REVERSAL: Permission = Permission::general("confirm-reversal");
+
+const ROLES: &[Role] = &[
+    Role { name: "shop_manager", place: PlaceKind::Kept("shop") },
+    Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") },
+];
+
+const ALLOWS: &[(&str, &[Permission])] = &[
+    ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS]),
+    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS]),
+    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS]),
+    ("village_supervisor", &[SEE_SHOP, SEE_POINTS]),
+    ("township_reviewer", &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, CONFIRM_REVERSAL]),
+    ("county_officer", &[SEE_SHOP, OPEN_SHOPS, GRANT_FUNDS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, CONFIRM_REVERSAL]),
+    ("auditor", &[SEE_SHOP, SEE_POINTS]),
+];
+
+const TABLES: &[Table] = &[
+    Table::book("shop"),
+    Table::book("shop_village"),
+    Table::book("goods"),
+    Table::book("goods_receipt").append_only(),
+    Table::book("lot").append_only(),
+    Table::book("fund_grant").append_only(),
+    Table::book("budget_grant").append_only(),
+    Table::book("opening_balance").append_only(),
+    Table::book("card"),
+    Table::book("shop_counter"),
+    Table::book("redemption").append_only(),
+    Table::book("redemption_line").append_only(),
+    Table::book("redemption_cancel").append_only(),
+    Table::book("slip_reprint").append_only(),
+    Table::book("set_aside"),
+    Table::book("set_aside_line").append_only(),
+    Table::book("day_close").append_only(),
+];
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) }];
+
+const STATEMENTS: &[&[Sql]] = &[
+    shop::STATEMENTS,
+    goods::STATEMENTS,
+    receipt::STATEMENTS,
+    fund::STATEMENTS,
+    card::STATEMENTS,
+    opening_balance::STATEMENTS,
+    passbook::STATEMENTS,
+    redemption::STATEMENTS,
+    set_aside::STATEMENTS,
+    day::STATEMENTS,
+];
+
+/// The tables of the points shop.
+pub fn schema() -> Schema {
+    Schema { area: "points_shop", tables: TABLES, migrations: MIGRATIONS }
+}
+
+/// The area of the points shop.
+pub fn area() -> Area {
+    Area {
+        schemas: vec![schema()],
+        statements: STATEMENTS.to_vec(),
+        texts: vec![
+            TextSource { zh_hans: include_str!("../texts/shop.zh-Hans.ftl"), en: include_str!("../texts/shop.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/goods.zh-Hans.ftl"), en: include_str!("../texts/goods.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/card.zh-Hans.ftl"), en: include_str!("../texts/card.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/counter.zh-Hans.ftl"), en: include_str!("../texts/counter.en.ftl") },
+            TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
+        ],
+        assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
+        routes: routes(),
+        roles: ROLES,
+        allows: ALLOWS,
+        scopes: &[Scope { name: "shop", find: shop_place }],
+        places: &[PlaceList { kind: "shop", list: shop_options }],
+        nav: &[
+            NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
+            NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
+            NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
+            NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
+        ],
+        links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
+        todos: Some(home::todos),
+        settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
+        ..Area::named("points_shop")
+    }
+}
+
+fn routes() -> Routes {
+    let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
+    let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let counter = redemption::pages::routes(counter::pages::routes(shelf));
+    let counter = day::pages::routes(set_aside::pages::routes(counter));
+    let points = opening_balance::pages::routes(card::pages::routes(counter));
+    reversal::pages::routes(passbook::pages::routes(points))
+}
+
+/// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
+fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
+    Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
+}
+
+/// Where a shop lies, for what belongs to it.
+pub(crate) fn place_of(shop: &shop::Shop) -> Target {
+    Target { divisions: vec![shop.village.clone()], kept: Some(("shop".to_owned(), shop.id.any())) }
+}
+
+fn shop_options(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<PlaceOption>, DatabaseError> {
+    let mut options = Vec::new();
+    for shop in shop::all(tx, county)? {
+        let mut divisions = vec![shop.village.clone()];
+        divisions.extend(shop::villages(tx, county, shop.id, on)?.into_iter().filter(|village| *village != shop.village));
+        options.push(PlaceOption { id: shop.id.any(), label: shop.name, divisions });
+    }
+    Ok(options)
+}
+
+/// A page of the one shop somebody keeps.
+fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<String> {
+    grants.iter().filter(|grant| grant.permissions.contains(&permission)).find_map(|grant| match &grant.place {
+        Place::Kept { kind, id, .. } if kind == "shop" => Some(format!("/c/{}/shops/{id}{page}", grant.county)),
+        _ => None,
+    })
+}
+
+/// The list of shops, or the own shop's page.
+fn shops_page(grants: &[Grant]) -> Option<String> {
+    let own = shop_page(grants, SEE_SHOP, "");
+    own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
+}
+
+/// Reversals that wait for a second login.
+fn reversals_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
+    Some(format!("/c/{}/reversals", grant.county))
+}

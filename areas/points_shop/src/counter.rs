@@ -1,0 +1,8 @@
+//! The counter: find a household, fill the basket, say who collects.
+
+mod basket;
+pub mod pages;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use basket::Basket;

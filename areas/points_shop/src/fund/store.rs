@@ -1,0 +1,79 @@
+//! SQL about grants of money and points.
+
+use basics::{BusinessDate, County, Id, Moment};
+use database::{DatabaseError, Tx, args, statements};
+use money::{Fen, TenthPoints};
+
+use super::{BudgetGrant, MoneyGrant};
+use crate::shop::Shop;
+
+statements! {
+    INSERT_MONEY = "INSERT INTO fund_grant (county, id, shop, granted_on, at, source, source_label, amount, note, actor)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO NOTHING";
+    HAS_BUDGET = "SELECT count(*) FROM budget_grant WHERE county = $1 AND id = $2";
+    INSERT_BUDGET = "INSERT INTO budget_grant (county, id, shop, granted_on, at, points, reason, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    IN_VILLAGE = "SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0) FROM household h
+                  JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
+                  WHERE h.county = $1 AND h.village = $2";
+    MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    BUDGET_OF = "SELECT granted_on, reason, points, at, actor FROM budget_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+}
+
+/// Grants of a shop, newest first, at most 50 of each.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    pub money: Vec<MoneyRow>,
+    pub points: Vec<PointsRow>,
+}
+
+/// Money as it was given.
+#[derive(Clone, Debug)]
+pub struct MoneyRow {
+    pub on: BusinessDate,
+    pub source: String,
+    pub amount: Fen,
+    pub note: String,
+    pub at: Moment,
+    pub by: Id,
+}
+
+/// Points as they were given to hand out.
+#[derive(Clone, Debug)]
+pub struct PointsRow {
+    pub on: BusinessDate,
+    pub reason: String,
+    pub points: TenthPoints,
+    pub at: Moment,
+    pub by: Id,
+}
+
+pub(super) fn insert_money(tx: &mut Tx<'_>, grant: &MoneyGrant, now: Moment) -> Result<bool, DatabaseError> {
+    let MoneyGrant { county, id, shop, on, source, amount, note, by } = grant;
+    Ok(tx.execute(INSERT_MONEY, args![county, id, shop, on, now, source.id, source.name, amount, note, by])? == 1)
+}
+
+pub(super) fn has_budget(tx: &mut Tx<'_>, grant: &BudgetGrant) -> Result<bool, DatabaseError> {
+    Ok(tx.one(HAS_BUDGET, args![grant.county, grant.id], |row| row.get::<i64>(0))? > 0)
+}
+
+pub(super) fn insert_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -> Result<(), DatabaseError> {
+    let BudgetGrant { county, id, shop, on, points, reason, by } = grant;
+    tx.execute(INSERT_BUDGET, args![county, id, shop, on, now, points, reason, by]).map(drop)
+}
+
+/// Points in the hands of a village's households, held ones with them.
+pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<TenthPoints, DatabaseError> {
+    tx.one(IN_VILLAGE, args![county, village], |row| row.get(0))
+}
+
+/// The shop's grants.
+pub fn history(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<History, DatabaseError> {
+    Ok(History {
+        money: tx.rows(MONEY_OF, args![county, shop], |row| {
+            Ok(MoneyRow { on: row.get(0)?, source: row.get(1)?, amount: row.get(2)?, note: row.get(3)?, at: row.get(4)?, by: row.get(5)? })
+        })?,
+        points: tx.rows(BUDGET_OF, args![county, shop], |row| {
+            Ok(PointsRow { on: row.get(0)?, reason: row.get(1)?, points: row.get(2)?, at: row.get(3)?, by: row.get(4)? })
+        })?,
+    })
+}

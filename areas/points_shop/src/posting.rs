@@ -1,0 +1,164 @@
+//! Facts of the shop as ledger postings; the only file that names accounts.
+
+use basics::{BusinessDate, County, Id, Subject};
+use ledger::{Account, Hold, Line, NewHold, Posting, Unit, moved};
+use money::{Fen, Pieces, TenthPoints};
+use registry::body::Body;
+use registry::household::Household;
+
+use crate::receipt::Lot;
+use crate::goods::Goods;
+use crate::shop::Shop;
+
+/// Who did it, when, and for which record: common to all postings.
+#[derive(Clone, Debug)]
+pub struct Cause {
+    pub id: Id<Posting>,
+    pub on: BusinessDate,
+    pub actor: Id,
+    pub subject: Subject,
+}
+
+/// Money of the shop, in fen.
+pub fn fund(shop: Id<Shop>) -> Account {
+    Account::new("shop", shop, "fund", Unit::Fen)
+}
+
+/// Points the shop may still give out.
+pub fn budget(shop: Id<Shop>) -> Account {
+    Account::new("shop", shop, "budget", Unit::TenthPoint)
+}
+
+/// Points that came back for goods.
+pub fn redeemed(shop: Id<Shop>) -> Account {
+    Account::new("shop", shop, "redeemed", Unit::TenthPoint)
+}
+
+/// Points in a household's hands.
+pub fn points(household: Id<Household>) -> Account {
+    Account::new("household", household, "points", Unit::TenthPoint)
+}
+
+/// Pieces of a lot on the shelf.
+pub fn shelf(lot: Id<Lot>, goods: Id<Goods>) -> Account {
+    Account::new("lot", lot, "shelf", Unit::Item(goods.any()))
+}
+
+/// Pieces of a kind handed out by a shop.
+pub fn handed_out(shop: Id<Shop>, goods: Id<Goods>) -> Account {
+    Account::new("shop", shop, "handed_out", Unit::Item(goods.any()))
+}
+
+fn issue(county: County) -> Account {
+    Account::without_floor("county", Id::<()>::derived(&[b"county", &county.code().to_be_bytes()]), "issue", Unit::TenthPoint)
+}
+
+fn outside(source: Id<Body>, unit: Unit) -> Account {
+    Account::without_floor("outside", source, "source", unit)
+}
+
+fn balanced(cause: &Cause, lines: Vec<Line>) -> Posting {
+    Posting::try_new(cause.id, cause.on, cause.actor, cause.subject.clone(), lines).expect("every case here moves a positive amount from one account to another")
+}
+
+/// Money arrives: outside → fund.
+pub fn granted(cause: &Cause, shop: Id<Shop>, source: Id<Body>, amount: Fen) -> Posting {
+    balanced(cause, moved(outside(source, Unit::Fen), fund(shop), amount.0).into())
+}
+
+/// A budget is set: county → budget.
+pub fn budget_set(cause: &Cause, shop: Id<Shop>, points: TenthPoints) -> Posting {
+    balanced(cause, moved(issue(cause.subject.county), budget(shop), points.0).into())
+}
+
+/// Points are awarded: budget → household; of what it owes, as much as there is goes straight back.
+pub fn awarded(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: TenthPoints, owed: TenthPoints) -> Posting {
+    let account = points(household);
+    let mut lines: Vec<Line> = moved(budget(shop), account, amount.0).into();
+    let back = owed.min(amount);
+    if back > TenthPoints::ZERO {
+        lines.extend(moved(account, budget(shop), back.0));
+        lines.extend(moved(account.owed(), account.owed_counter(), back.0));
+    }
+    balanced(cause, lines)
+}
+
+/// Goods arrive: outside → each lot; when bought, the fund pays.
+pub fn goods_in(cause: &Cause, shop: Id<Shop>, source: Id<Body>, lots: &[(Id<Lot>, Id<Goods>, Pieces)], paid: Fen) -> Posting {
+    let mut lines: Vec<Line> = lots
+        .iter()
+        .flat_map(|(lot, goods, quantity)| moved(outside(source, Unit::Item(goods.any())), shelf(*lot, *goods), quantity.0))
+        .collect();
+    if paid > Fen::ZERO {
+        lines.extend(moved(fund(shop), outside(source, Unit::Fen), paid.0));
+    }
+    balanced(cause, lines)
+}
+
+/// Pieces taken from one lot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub goods: Id<Goods>,
+    pub lot: Id<Lot>,
+    pub quantity: Pieces,
+}
+
+/// Goods for points, in one posting: household → redeemed; each lot → handed out.
+pub fn handed_over(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: TenthPoints, taken: &[Taken]) -> Posting {
+    let mut lines: Vec<Line> = moved(points(household), redeemed(shop), amount.0).into();
+    for one in taken {
+        lines.extend(moved(shelf(one.lot, one.goods), handed_out(shop, one.goods), one.quantity.0));
+    }
+    balanced(cause, lines)
+}
+
+/// The hold on points or on one lot of a set-aside; `line` is none for the points.
+pub fn hold_id(set_aside: Id, line: Option<usize>) -> Id<Hold> {
+    let number = line.map_or(u64::MAX, |line| line as u64);
+    Id::derived(&[b"set aside hold", set_aside.as_bytes(), &number.to_be_bytes()])
+}
+
+/// Points and goods are set aside until the day and a grace after it.
+pub fn set_aside(cause: &Cause, household: Id<Household>, amount: TenthPoints, taken: &[Taken], until: (BusinessDate, i64)) -> Posting {
+    let held = held_accounts(cause, household, amount, taken);
+    let lines = held.iter().flat_map(|(account, hold, amount)| {
+        [Line { account: *account, amount: -amount, hold: None }, Line { account: account.held(), amount: *amount, hold: Some(*hold) }]
+    });
+    let holds = held.iter().map(|(account, hold, _)| NewHold {
+        id: *hold,
+        from: *account,
+        holder: cause.subject.clone(),
+        expires_on: until.0,
+        grace_days: until.1,
+    });
+    balanced(cause, lines.collect()).opening(holds.collect())
+}
+
+/// What was set aside is handed over.
+pub fn collected(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: TenthPoints, taken: &[Taken], set_aside: Id) -> Posting {
+    let from = Cause { subject: Subject { id: set_aside, ..cause.subject.clone() }, ..cause.clone() };
+    let mut to = vec![redeemed(shop)];
+    to.extend(taken.iter().map(|one| handed_out(shop, one.goods)));
+    let held = held_accounts(&from, household, amount, taken);
+    let lines = held.iter().zip(to).flat_map(|((account, hold, amount), to)| {
+        [Line { account: account.held(), amount: -amount, hold: Some(*hold) }, Line { account: to, amount: *amount, hold: None }]
+    });
+    balanced(cause, lines.collect())
+}
+
+/// What was not collected goes back where it came from.
+pub fn given_back(cause: &Cause, household: Id<Household>, amount: TenthPoints, taken: &[Taken]) -> Posting {
+    let held = held_accounts(cause, household, amount, taken);
+    let lines = held.iter().flat_map(|(account, hold, amount)| {
+        [Line { account: account.held(), amount: -amount, hold: Some(*hold) }, Line { account: *account, amount: *amount, hold: None }]
+    });
+    balanced(cause, lines.collect())
+}
+
+/// The accounts a set-aside holds from, with hold and amount: the points first, then each lot in order.
+fn held_accounts(cause: &Cause, household: Id<Household>, amount: TenthPoints, taken: &[Taken]) -> Vec<(Account, Id<Hold>, i64)> {
+    let set_aside = cause.subject.id;
+    let mut held = vec![(points(household), hold_id(set_aside, None), amount.0)];
+    held.extend(taken.iter().enumerate().map(|(line, one)| (shelf(one.lot, one.goods), hold_id(set_aside, Some(line)), one.quantity.0)));
+    held
+}

@@ -1,0 +1,160 @@
+//! Carries a redemption and its same-day cancellation out, each in one transaction.
+
+use basics::{BusinessDate, County, Id, Moment, Subject};
+use database::{Change, DatabaseError, Tx};
+use ledger::{Decision, ReversalRefused};
+use money::{Pieces, TenthPoints};
+use registry::household::{self, Household};
+use serde_json::json;
+
+use super::{Facts, Plan, Redemption, Refused, Wanted, plan, store};
+use crate::posting::{self, Cause};
+use crate::shop::{self, Shop};
+use crate::{day, goods};
+
+/// Why nothing was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RedeemRefused {
+    Rule(Refused),
+    /// The day was signed off already.
+    DayClosed,
+    /// The form's id was used for something else.
+    OtherContent,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for RedeemRefused {
+    fn from(error: DatabaseError) -> Self {
+        RedeemRefused::Database(error)
+    }
+}
+
+impl From<Refused> for RedeemRefused {
+    fn from(refused: Refused) -> Self {
+        RedeemRefused::Rule(refused)
+    }
+}
+
+/// What the rule needs: the household if the shop serves it, its points, the list and the shelf.
+pub fn facts(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, household: Id<Household>, today: BusinessDate) -> Result<Facts, DatabaseError> {
+    let found = household::find(tx, county, household)?;
+    let served = match &found {
+        Some(found) => shop::serving(tx, county, &found.village, today)?.is_some_and(|serving| serving.id == shop),
+        None => false,
+    };
+    Ok(Facts {
+        today,
+        household: found.filter(|_| served),
+        balance: TenthPoints(ledger::balance(tx, county, &posting::points(household))?),
+        goods: goods::listed(tx, county, shop)?,
+        shelf: goods::shelf(tx, county, shop)?,
+    })
+}
+
+/// Hands goods over for points. The same form sent again finds its slip and moves nothing.
+pub fn redeem(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
+    let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
+    tx.enter(county)?;
+    if let Some(slip) = store::find(tx, county, id)? {
+        return if slip.household == household && slip.shop == shop { Ok(()) } else { Err(RedeemRefused::OtherContent) };
+    }
+    if day::closed(tx, county, shop, on)?.is_some() {
+        return Err(RedeemRefused::DayClosed);
+    }
+    let facts = facts(tx, county, shop, household, on)?;
+    let plan = plan(&facts, wanted)?;
+    let subject = Subject::new(county, "redemption", id);
+    let cause = Cause { id: id.of(), on, actor: clerk, subject };
+    let posting = posting::handed_over(&cause, shop, household, plan.points, &plan.taken());
+    ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?;
+    record(tx, redemption, &plan, now)
+}
+
+/// Writes the slip down and notes the change; the posting has been made.
+pub(crate) fn record(tx: &mut Tx<'_>, redemption: &Redemption, plan: &Plan, now: Moment) -> Result<(), RedeemRefused> {
+    let Redemption { county, id, shop, on, clerk, .. } = redemption.clone();
+    let number = shop::next_number(tx, county, &format!("slip:{shop}:{}", on.number()))?;
+    store::insert(tx, redemption, number, plan)?;
+    let after = Some(json!({ "number": number, "points": plan.points.to_string(), "pieces": plan.pieces.0, "collector": redemption.collector }));
+    let subject = Subject::new(county, "redemption", id);
+    tx.changed(Change { subject, actor: Some(clerk), verb: "handed-over", at: now, before: None, after })?;
+    Ok(())
+}
+
+/// Another till took the last piece or spent the points between reading and posting.
+pub(crate) fn short(refused: ledger::Refused, plan: &Plan) -> RedeemRefused {
+    match refused {
+        ledger::Refused::BelowFloor { account, balance, wanted } if account.purpose == "points" => {
+            RedeemRefused::Rule(Refused::TooFewPoints { missing: TenthPoints(wanted - balance) })
+        }
+        ledger::Refused::BelowFloor { account, balance, .. } => {
+            let goods = plan.lines.iter().find(|line| line.taken.lot.any() == account.owner.id).map(|line| line.taken.goods);
+            match goods {
+                Some(goods) => RedeemRefused::Rule(Refused::TooMany { goods, left: Pieces(balance) }),
+                None => RedeemRefused::Database(DatabaseError::Broken(format!("{} fell short", account.purpose))),
+            }
+        }
+        ledger::Refused::OtherContent => RedeemRefused::OtherContent,
+        other => RedeemRefused::Database(crate::broken(other)),
+    }
+}
+
+/// Why a slip was not cancelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CancelRefused {
+    Unknown,
+    /// Only on its own day, before the day is signed off.
+    NotToday,
+    /// Only whoever handed over.
+    OtherClerk,
+    Already,
+    /// The own household or a relative's.
+    Concerned,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for CancelRefused {
+    fn from(error: DatabaseError) -> Self {
+        CancelRefused::Database(error)
+    }
+}
+
+/// A cancellation as the form sends it.
+#[derive(Clone, Debug)]
+pub struct Cancellation {
+    pub county: County,
+    pub shop: Id<Shop>,
+    pub redemption: Id<Redemption>,
+    pub reason: String,
+    pub on: BusinessDate,
+    pub salt: [u8; 16],
+}
+
+/// Takes a slip back on its own day: points and goods return; the supervisor sees it in a list.
+pub fn cancel(tx: &mut Tx<'_>, asked: &Cancellation, login: &people::login::Login, now: Moment) -> Result<(), CancelRefused> {
+    let Cancellation { county, redemption, on, .. } = *asked;
+    let slip = store::find(tx, county, redemption)?.filter(|slip| slip.shop == asked.shop).ok_or(CancelRefused::Unknown)?;
+    if slip.cancelled.is_some() {
+        return Err(CancelRefused::Already);
+    }
+    if slip.clerk != login.id.any() {
+        return Err(CancelRefused::OtherClerk);
+    }
+    if slip.on != on || day::closed(tx, county, asked.shop, on)?.is_some() {
+        return Err(CancelRefused::NotToday);
+    }
+    if household::concerned(tx, login, county, slip.household, on)? {
+        return Err(CancelRefused::Concerned);
+    }
+    let posting = Id::derived(&[b"cancel", redemption.as_bytes()]);
+    let decision = Decision { by: login.id.any(), confirmed: true, posting, business_date: on, salt: asked.salt };
+    ledger::cancel(tx, county, redemption.of(), &decision, &asked.reason, now).map_err(|refused| match refused {
+        ReversalRefused::Already => CancelRefused::Already,
+        other => CancelRefused::Database(DatabaseError::Broken(other.to_string())),
+    })?;
+    store::insert_cancel(tx, county, redemption, login.id.any(), &asked.reason, now)?;
+    let subject = Subject::new(county, "redemption", redemption);
+    let after = Some(json!({ "reason": asked.reason }));
+    tx.changed(Change { subject, actor: Some(login.id.any()), verb: "cancelled", at: now, before: None, after })?;
+    Ok(())
+}
