@@ -1,4 +1,8 @@
-//! What waits for whoever keeps a shop, on the home page: what runs low, and what is handed over today.
+//! What the shop brings to the home page: what runs low and what is handed over today, steps of setting up, figures.
+
+mod checklist;
+mod panels;
+mod store;
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
@@ -8,6 +12,10 @@ use people::{Grant, Permission, Place, Todo, Visitor};
 use crate::area::{KEEP_GOODS, SERVE_COUNTER};
 use crate::shop::Shop;
 use crate::{goods, set_aside};
+
+pub(crate) use checklist::checklist;
+pub(crate) use panels::panels;
+pub(crate) use store::STATEMENTS;
 
 /// Names said on one line; the page behind the button has the rest.
 const NAMED: usize = 3;

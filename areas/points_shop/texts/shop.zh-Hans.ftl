@@ -9,7 +9,6 @@ permission-keep-goods = 管货架和进货：超市管理员可以。
 permission-grant-funds = 给超市拨钱、拨积分：县级经办人可以。
 setting-points-shop-fen-per-point = 1 分合多少分钱（100 就是 1 元）
 
-shop-unit-points = 分
 shop-unit-yuan = 元
 shop-between = 、
 
@@ -134,3 +133,28 @@ home-low-stock-button = 看货架
 home-set-asides = 份留着的货该领了
 home-set-asides-late = { $names }。有的过了日子，再不领就退回去。
 home-set-asides-button = 去交货
+home-so-far = 今天到现在
+home-slips = 兑换单
+home-slips-value = { $count } 张
+home-points-redeemed = 换出积分
+home-points-value = { $value } 分
+home-pieces = 发出
+home-pieces-value = { $count } 件
+
+# 开办的步骤
+checklist-shop = 开办超市
+checklist-shop-hint = 开在哪、几号开门、服务哪些村
+checklist-keepers = 给超市管理员和监督员建账号
+checklist-keepers-hint = 管理员、监督员、审核员要是三个人
+checklist-goods = 加货、定积分价
+checklist-goods-hint = 1 分合 1 元，最小半分
+checklist-receipt = 进第一批货
+checklist-receipt-hint = 要两个人清点、签字
+checklist-budget = 给超市拨积分
+checklist-budget-hint = 不能超过钱和货撑得住的
+checklist-cards = 办积分卡
+checklist-cards-hint = 一张 A4 纸印 10 张
+checklist-points = 录旧存折上的积分
+checklist-points-hint = 找到农户，打开它的积分，按旧存折录入，要签字
+checklist-redemption = 兑换第一单
+checklist-redemption-hint = 选东西、签字、打印兑换单
