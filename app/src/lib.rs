@@ -3,6 +3,7 @@
 pub mod areas;
 mod backup;
 mod books;
+mod chores;
 mod command_line;
 mod commands;
 mod config;

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse as _, Response};
 use basics::BusinessDate;
 use database::Db;
 use pages::{Lang, PageError, Site, SiteOptions};
-use people::{Area, Contract};
+use people::{Area, Chore, Contract};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -118,7 +118,7 @@ fn is_loopback(ip: IpAddr) -> bool {
 
 /// Serves until a signal comes, finishes what is under way, and lets go of the database. `ready` says so to whoever
 /// started the program, once a signal would be heard.
-pub fn serve(listener: TcpListener, router: Router, db: &Db, ready: impl FnOnce()) -> Result<(), Failure> {
+pub fn serve(listener: TcpListener, router: Router, (site, chores): (Arc<Site>, Vec<Chore>), ready: impl FnOnce()) -> Result<(), Failure> {
     let broken = |error: std::io::Error| Failure::cannot_open(format!("The server failed: {error}. Start it again."));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(broken)?;
     let served = runtime.block_on(async {
@@ -136,12 +136,14 @@ pub fn serve(listener: TcpListener, router: Router, db: &Db, ready: impl FnOnce(
             tokio::time::sleep(STOP_WAIT).await;
         };
         ready();
+        // Not awaited: it ends with the runtime, between two transactions.
+        tokio::spawn(crate::chores::keep_running(site.clone(), chores));
         tokio::select! {
             served = serving => served,
             () = signalled => Ok(()),
         }
     });
-    db.close();
+    site.db.close();
     tracing::info!("stopped");
     served.map_err(broken)
 }

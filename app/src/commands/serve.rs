@@ -36,8 +36,9 @@ pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let site = Arc::new(server::site(db.clone(), opening::files(config)?, options(config, address, demo), &areas)?);
     let code = Arc::new(SetupCode::default());
     let set_up = db.read_now(people::login::any)?;
+    let chores = areas.iter().flat_map(|area| area.chores).copied().collect();
     let router = server::router(&site, areas, code.clone());
-    server::serve(listener, router, db, || announce(called, address, (!set_up).then(|| code.shown())))?;
+    server::serve(listener, router, (site, chores), || announce(called, address, (!set_up).then(|| code.shown())))?;
     Ok(Exit::Good)
 }
 

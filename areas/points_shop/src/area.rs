@@ -1,6 +1,6 @@
 //! What the points shop brings: roles, permissions, pages, places, and what waits for whom.
 
-use basics::{BusinessDate, County};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 use pages::{Asset, TextSource};
 use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
@@ -111,6 +111,9 @@ pub fn area() -> Area {
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
         todos: Some(home::todos),
+        checklist: Some(home::checklist),
+        aside: Some(home::figures),
+        chores: &[give_back_set_asides],
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")
     }
@@ -123,6 +126,15 @@ fn routes() -> Routes {
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
     reversal::pages::routes(passbook::pages::routes(points))
+}
+
+/// What nobody collected goes back by itself, in the program's own name.
+fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+    let program = Id::derived(&[b"xieshou"]);
+    set_aside::give_back_expired(tx, county, program, on, now).map_err(|refused| match refused {
+        set_aside::CollectRefused::Database(error) => error,
+        other => DatabaseError::Broken(format!("what was set aside could not go back: {other:?}")),
+    })
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.

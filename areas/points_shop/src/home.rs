@@ -1,13 +1,22 @@
-//! What waits for whoever keeps a shop, on the home page: what runs low, and what is handed over today.
+//! The home page of whoever keeps or watches a shop: what waits, what the shop stands at, what is still to be set up.
+
+mod checklist;
+mod figures;
+
+pub(crate) use checklist::checklist;
+pub(crate) use figures::figures;
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use pages::Message;
-use people::{Grant, Permission, Place, Todo, Visitor};
+use people::{Grant, Permission, Place, Target, Todo, Visitor};
 
-use crate::area::{KEEP_GOODS, SERVE_COUNTER};
+use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SERVE_COUNTER};
 use crate::shop::Shop;
-use crate::{goods, set_aside};
+use crate::{goods, redemption, reversal, set_aside};
+
+/// How many days a cancelled slip stays on the supervisor's home page.
+const DAYS_BACK: i32 = 14;
 
 /// Names said on one line; the page behind the button has the rest.
 const NAMED: usize = 3;
@@ -30,7 +39,43 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
     for (county, shop) in shops_kept(&visitor.grants, KEEP_GOODS) {
         todos.extend(low_goods(tx, county, shop)?);
     }
+    for (county, shop) in shops_kept(&visitor.grants, CONFIRM_REVERSAL) {
+        todos.extend(cancelled_lately(tx, county, shop, on)?);
+    }
+    if visitor.has(CONFIRM_REVERSAL) {
+        for county in visitor.counties() {
+            todos.extend(reversals_waiting(tx, visitor, county, on)?);
+        }
+    }
     Ok(todos)
+}
+
+fn cancelled_lately(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let cancelled = redemption::cancelled_since(tx, county, shop, on.plus_days(-DAYS_BACK))?;
+    let Some(latest) = cancelled.first() else { return Ok(None) };
+    let reason = latest.cancelled.clone().unwrap_or_default();
+    Ok(Some(Todo {
+        count: cancelled.len().to_string(),
+        what: Message::new("home-cancelled").with("count", cancelled.len()),
+        detail: Some(Message::new("home-cancelled-latest").with("name", &latest.head_name).with("reason", reason)),
+        urgent: false,
+        href: format!("/c/{county}/shops/{shop}/cancellations"),
+        button: "home-cancelled-button",
+    }))
+}
+
+fn reversals_waiting(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let allowed = |place: &Target| visitor.may(CONFIRM_REVERSAL, place);
+    let mut waiting = reversal::waiting(tx, county, &visitor.login, &allowed, on)?;
+    waiting.retain(|proposal| !proposal.own && !proposal.concerned);
+    Ok((!waiting.is_empty()).then(|| Todo {
+        count: waiting.len().to_string(),
+        what: Message::new("home-reversals").with("count", waiting.len()),
+        detail: None,
+        urgent: true,
+        href: format!("/c/{county}/reversals"),
+        button: "home-reversals-button",
+    }))
 }
 
 fn set_asides_of_today(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {

@@ -150,3 +150,8 @@ today-close = Sign off
 today-closed = Signed off { $when }, counted with { $witness }
 today-print = Print the sheet
 done-day-closed = The day is signed off.
+
+redemption-propose-reversal = Something is wrong: propose a reversal
+redemption-reversal-waiting = { $proposed } proposes to reverse this: { $reason }. It waits for the supervisor. { $by }
+redemption-reversal-confirmed = Reversed: { $reason }. Proposed by { $proposed }, confirmed by { $by }
+redemption-reversal-declined = Not reversed: { $reason }. Proposed by { $proposed }, declined by { $by }

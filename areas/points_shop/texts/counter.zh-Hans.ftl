@@ -150,3 +150,8 @@ today-close = 签字收摊
 today-closed = { $when } 签字收摊，{ $witness } 一起点的
 today-print = 打印单子
 done-day-closed = 今天收摊了，单子签好了。
+
+redemption-propose-reversal = 这张小票有错，申请冲正
+redemption-reversal-waiting = { $proposed } 申请冲正：{ $reason }。等监督员确认。{ $by }
+redemption-reversal-confirmed = 已冲正：{ $reason }。{ $proposed } 申请，{ $by } 确认
+redemption-reversal-declined = 冲正没有同意：{ $reason }。{ $proposed } 申请，{ $by } 不同意

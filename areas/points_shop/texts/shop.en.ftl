@@ -143,3 +143,35 @@ home-set-asides = { $count ->
  }
 home-set-asides-late = { $names }. Some are past their day and will go back if not collected.
 home-set-asides-button = Hand over
+
+home-cancelled = { $count ->
+    [one] slip was cancelled lately
+   *[other] slips were cancelled lately
+ }
+home-cancelled-latest = Latest: household of { $name }, { $reason }
+home-cancelled-button = Look
+home-reversals = { $count ->
+    [one] reversal waits for your word
+   *[other] reversals wait for your word
+ }
+home-reversals-button = Decide
+home-budget = Points this shop may still give
+home-outstanding = Points in households’ hands
+home-stock = Goods on the shelf
+home-fund = Money behind
+home-month = { $month }
+home-redeemed = Redeemed
+home-households = Households that redeemed
+home-times = Household-times
+home-points = { $n } points
+home-yuan = { $n } yuan
+home-count-households = { $n } households
+home-count-times = { $n } household-times
+
+checklist-shop = Open a shop and say which villages it serves
+checklist-shop-people = Give the shop a manager and a supervisor
+checklist-cards = Make cards for the households
+checklist-goods = List goods and receive the first ones
+checklist-funds = Grant money and set a points budget
+checklist-points = Enter the points of the paper passbooks
+checklist-first = Redeem the first slip

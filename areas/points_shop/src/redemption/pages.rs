@@ -11,10 +11,10 @@ use registry::household::{self, Household};
 use serde_json::{Value, json};
 
 use super::{CancelRefused, Cancellation, Redemption, Slip, SlipLine, cancel, lines, note_reprint, store};
-use crate::area::{SEE_SHOP, SERVE_COUNTER};
+use crate::area::{PROPOSE_REVERSAL, SEE_SHOP, SERVE_COUNTER};
 use crate::papers::SLIP;
 use crate::shop::{self, Shop};
-use crate::{card, day, signature};
+use crate::{card, day, reversal, signature};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (see, serve) = (RouteAccess::Needs(SEE_SHOP, "shop"), RouteAccess::Needs(SERVE_COUNTER, "shop"));
@@ -35,6 +35,7 @@ struct Shown {
     clerk: String,
     posting: Option<(i64, String)>,
     day_closed: bool,
+    reversal: Option<reversal::State>,
 }
 
 type OfShop = (County, Id<Shop>, Id<Redemption>);
@@ -50,7 +51,8 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
             let posting = ledger::posting_by_id(tx, county, id.of())?.map(|posting| (posting.seq, hex::encode(&posting.leaf[..6])));
             let card = card::alive_of(tx, county, slip.household)?.map(|card| card::shown_number(card.number));
             let day_closed = day::closed(tx, county, shop.id, slip.on)?.is_some();
-            Ok(Some(Shown { lines: lines(tx, county, id)?, shop, slip, household, card, clerk, posting, day_closed }))
+            let reversal = reversal::state_of(tx, county, id.of())?;
+            Ok(Some(Shown { lines: lines(tx, county, id)?, shop, slip, household, card, clerk, posting, day_closed, reversal }))
         })
         .await?;
     found.ok_or(PageError::NotFound)
@@ -68,17 +70,20 @@ struct ShowPage {
     handed_over: String,
     may_serve: bool,
     may_cancel: bool,
+    may_propose: bool,
 }
 
 fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> ShowPage {
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let slip = &shown.slip;
     let may_cancel = slip.cancelled.is_none() && slip.on == on && !shown.day_closed && slip.clerk == visitor.actor();
+    let undone = slip.cancelled.is_some() || shown.reversal.as_ref().is_some_and(|state| state.outcome != reversal::Outcome::Declined);
+    let may_propose = !may_cancel && !undone && visitor.has(PROPOSE_REVERSAL);
     let relation = frame.say(&format!("relation-{}", slip.relation));
     let place = household::pages::short_place(&frame, &shown.household, on);
     let words = Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
     let handed_over = frame.message(&words);
-    ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel }
+    ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel, may_propose }
 }
 
 async fn show(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
@@ -137,6 +142,17 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         "signature": signature, "clerk": shown.clerk, "reprint": reprint, "cancelled": cancelled,
         "check": { "seq": seq, "head_short": head }, "demo": demo,
     })
+}
+
+/// What became of a proposed reversal, with both names.
+pub(crate) fn reversal_words(state: &reversal::State) -> Message {
+    let by = state.decided.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
+    let key = match state.outcome {
+        reversal::Outcome::Waiting => "redemption-reversal-waiting",
+        reversal::Outcome::Confirmed => "redemption-reversal-confirmed",
+        reversal::Outcome::Declined => "redemption-reversal-declined",
+    };
+    Message::new(key).with("reason", &state.reason).with("proposed", &state.proposed_by).with("by", by)
 }
 
 /// `20200108-003`.
