@@ -40,6 +40,7 @@ impl Browser {
         let server = env::var("XIESHOU_TEST_CHROMEDRIVER")
             .context("XIESHOU_TEST_CHROMEDRIVER is not set: run ./test, or chromedriver --port=9515 and set it to http://127.0.0.1:9515")?;
         let driver = WebDriver::new(&server, capabilities()?).await.with_context(|| format!("chromedriver at {server}"))?;
+        forget_pictures(journey)?;
         let browser = Browser { driver, journey, address: program.address.clone(), width, has_script: true };
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         browser.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", size).await?;
@@ -279,4 +280,15 @@ fn pictures() -> Result<PathBuf> {
     let folder = profile_folder()?.parent().context("a profile lies in a target folder")?.join("journeys");
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
+}
+
+/// Pictures of an earlier walk would mislead.
+fn forget_pictures(journey: &str) -> Walked {
+    for file in std::fs::read_dir(pictures()?)? {
+        let file = file?;
+        if file.file_name().to_string_lossy().starts_with(&format!("{journey}-")) {
+            std::fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@ mod words;
 
 pub use browser::Browser;
 pub use program::{Program, verify};
+pub use words::has_chinese;
 
 /// What everybody in the demo signs in with.
 pub const DEMO_PASSWORD: &str = "xieshou-demo";
