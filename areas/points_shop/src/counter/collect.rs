@@ -71,7 +71,11 @@ pub(super) async fn show(visitor: Visitor, Path((county, shop, household)): Path
     let desk = desk(&visitor, county, shop, household).await?;
     let mut form = Form::from(Submitted::url_encoded(query.unwrap_or_default().as_bytes()));
     let Ok(id) = form.value("id").parse::<Id<Redemption>>() else { return go(&format!("/c/{county}/shops/{shop}/counter/{household}")) };
-    let made = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((redemption::find(tx, county, id)?, set_aside::find(tx, county, id.of())?))).await?;
+    let made = visitor
+        .site()
+        .db
+        .read(move |tx| Ok::<_, DatabaseError>((redemption::find(tx, county, id)?, set_aside::find(tx, county, id.of())?)))
+        .await?;
     match made {
         (Some(slip), _) if slip.shop == shop => return go(&format!("/c/{county}/shops/{shop}/redemptions/{id}")),
         (_, Some(kept)) if kept.shop == shop => return go(&format!("/c/{county}/shops/{shop}/set-asides")),

@@ -7,8 +7,8 @@ use database::{DatabaseError, Tx};
 use money::TenthPoints;
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page};
 use people::{RouteAccess, Routes, Visitor};
-use registry::household::{self, Household, Member};
 use registry::SEE_HOUSEHOLDS;
+use registry::household::{self, Household, Member};
 
 use super::{Basket, collect};
 use crate::area::SERVE_COUNTER;
@@ -64,7 +64,11 @@ struct Hits {
     note: Option<Message>,
 }
 
-async fn search(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(SearchQuery { q }): Query<SearchQuery>) -> PageResult {
+async fn search(
+    visitor: Visitor,
+    Path((county, shop)): Path<(County, Id<Shop>)>,
+    Query(SearchQuery { q }): Query<SearchQuery>,
+) -> PageResult {
     let (typed, on, within) = (q.trim().to_owned(), visitor.site().today(), visitor.divisions(SEE_HOUSEHOLDS, county));
     let (shop, hits, cards) = visitor
         .site()
@@ -98,7 +102,14 @@ async fn search(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>
 }
 
 /// Card address, card number, then name, initials or household code; always within the villages the shop serves.
-fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within: &[String], on: BusinessDate) -> Result<Hits, DatabaseError> {
+fn find(
+    tx: &mut Tx<'_>,
+    county: County,
+    typed: &str,
+    served: &[String],
+    within: &[String],
+    on: BusinessDate,
+) -> Result<Hits, DatabaseError> {
     if typed.is_empty() {
         return Ok(Hits::default());
     }
@@ -113,7 +124,8 @@ fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within:
     };
     let mut hits = Hits::default();
     if let Some(card) = scanned.clone().flatten().or(numbered) {
-        let household = household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
+        let household =
+            household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
         match (household, card.dead_on) {
             (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
             (Some(household), Some(dead_on)) => {
@@ -129,7 +141,8 @@ fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within:
         hits.note = Some(Message::new("counter-card-unknown"));
         return Ok(hits);
     }
-    let places: Vec<String> = served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
+    let places: Vec<String> =
+        served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
     hits.households = household::search(tx, county, typed, &places, 30)?;
     hits.households.retain(|household| household.is_there(on));
     Ok(hits)
@@ -194,7 +207,9 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
         .db
         .read(move |tx| {
             let facts = facts(tx, county, shop, household, today)?;
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else { return Ok::<_, DatabaseError>(None) };
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else {
+                return Ok::<_, DatabaseError>(None);
+            };
             let members = household::members(tx, county, household.id)?;
             let card = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
             let waiting = set_aside::of_household(tx, county, shop.id, household.id)?.into_iter().map(|kept| kept.id).collect();
@@ -222,7 +237,15 @@ pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: 
     let basket = desk.basket(form);
     let tabs = CATEGORIES.iter().map(|name| Tab { name, lines: rows(&frame, &basket, name) }).filter(|tab| !tab.lines.is_empty()).collect();
     let over = basket.left().is_negative().then(|| -basket.left());
-    BasketPage { customer: desk.customer(&frame, county, visitor.site().today()), frame, tabs, basket, waiting: desk.waiting.clone(), over, problem }
+    BasketPage {
+        customer: desk.customer(&frame, county, visitor.site().today()),
+        frame,
+        tabs,
+        basket,
+        waiting: desk.waiting.clone(),
+        over,
+        problem,
+    }
 }
 
 fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
@@ -288,7 +311,9 @@ pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): At
         RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
         RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
         RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
-        RedeemRefused::Rule(Refused::TooMany { goods, left }) => Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string()),
+        RedeemRefused::Rule(Refused::TooMany { goods, left }) => {
+            Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string())
+        }
         RedeemRefused::Rule(Refused::TooFewPoints { missing }) => Message::new("counter-sum-over").with("n", missing),
     };
     form_again(&basket_page(visitor, &desk, county, &form, Some(problem)))
