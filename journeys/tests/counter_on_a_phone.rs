@@ -50,7 +50,23 @@ async fn redeem(browser: &Browser) -> Walked {
     ensure!(slips_of_today(browser).await? == before + 1, "a double click, going back and confirming again make one slip");
     browser.step("09-today").await?;
     browser.go(&slip).await?;
-    print_twice(browser).await
+    print_twice(browser).await?;
+    cancel(browser, &slip).await
+}
+
+/// A mistake is taken back on its day: the slip stays, stamped, and the points return.
+async fn cancel(browser: &Browser, slip: &str) -> Walked {
+    browser.go(slip).await?;
+    browser.sees("打印过 2 次").await?;
+    browser.fill("reason", "拿错了东西").await?;
+    browser.press("撤销").await?;
+    browser.sees("小票已撤销").await?;
+    browser.sees("撤销：拿错了东西").await?;
+    browser.step("10-cancelled").await?;
+    browser.follow("下一户").await?;
+    browser.fill("q", "cjf").await?;
+    browser.press("找").await?;
+    browser.sees("122.5 分").await
 }
 
 /// Goes back to the form that was sent: what came of it stands there, and nothing can be confirmed twice.
