@@ -15,7 +15,7 @@ pub mod redemption;
 pub mod reversal;
 pub mod set_aside;
 pub mod shop;
-mod signature;
+pub mod signature;
 
 pub use area::area;
 
