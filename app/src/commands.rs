@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod backup;
+mod bench;
 mod config;
 mod demo;
 mod doctor;
@@ -40,5 +41,6 @@ pub fn run(line: CommandLine) -> Result<Exit, Failure> {
         Command::Backup { file } => backup::run(&called, &file),
         Command::Restore { file } => restore::run(&called, &file),
         Command::Doctor => doctor::run(&called),
+        Command::Bench(wanted) => bench::run(&called, &wanted),
     }
 }

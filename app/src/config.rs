@@ -30,11 +30,31 @@ pub struct Key {
 
 /// Every key, in the order they are explained.
 pub const KEYS: &[Key] = &[
-    Key { name: "data", variable: "XIESHOU_DATA", sentence: "Folder of the database file, the kept files and xieshou.toml; only a flag or the environment can set it." },
-    Key { name: "database", variable: "XIESHOU_DATABASE_URL", sentence: "Where the records are: sqlite:PATH or postgres://USER@HOST/NAME." },
-    Key { name: "listen", variable: "XIESHOU_LISTEN", sentence: "Address and port the pages are served on; port 0 takes a free one and prints it." },
-    Key { name: "insecure_lan", variable: "XIESHOU_INSECURE_LAN", sentence: "Whether pages may go unencrypted beyond this machine; every page then warns." },
-    Key { name: "public_url", variable: "XIESHOU_PUBLIC_URL", sentence: "Address printed into QR codes, such as https://xieshou.example.cn; empty means the address served on." },
+    Key {
+        name: "data",
+        variable: "XIESHOU_DATA",
+        sentence: "Folder of the database file, the kept files and xieshou.toml; only a flag or the environment can set it.",
+    },
+    Key {
+        name: "database",
+        variable: "XIESHOU_DATABASE_URL",
+        sentence: "Where the records are: sqlite:PATH or postgres://USER@HOST/NAME.",
+    },
+    Key {
+        name: "listen",
+        variable: "XIESHOU_LISTEN",
+        sentence: "Address and port the pages are served on; port 0 takes a free one and prints it.",
+    },
+    Key {
+        name: "insecure_lan",
+        variable: "XIESHOU_INSECURE_LAN",
+        sentence: "Whether pages may go unencrypted beyond this machine; every page then warns.",
+    },
+    Key {
+        name: "public_url",
+        variable: "XIESHOU_PUBLIC_URL",
+        sentence: "Address printed into QR codes, such as https://xieshou.example.cn; empty means the address served on.",
+    },
 ];
 
 /// The settings with where each came from.
@@ -46,7 +66,8 @@ pub struct Read {
 impl Read {
     /// Gathers the settings for these flags.
     pub fn gather(flags: &Common) -> Result<Read, Failure> {
-        let data = flags.data.clone().or_else(|| std::env::var_os("XIESHOU_DATA").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("data"));
+        let data =
+            flags.data.clone().or_else(|| std::env::var_os("XIESHOU_DATA").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("data"));
         let file = data.join("xieshou.toml");
         let mut figment = Figment::new().merge(defaults(&data));
         if file.exists() {
@@ -55,7 +76,10 @@ impl Read {
         let figment = with_flags(with_environment(figment), flags);
         let config: Config = figment.extract().map_err(|error| mistaken(&file, &error))?;
         if config.data != data {
-            return Err(Failure::usage(format!("{} sets data, but it lies in the data folder itself. Take that line out.", file.display())));
+            return Err(Failure::usage(format!(
+                "{} sets data, but it lies in the data folder itself. Take that line out.",
+                file.display()
+            )));
         }
         Ok(Read { config, figment })
     }
@@ -74,7 +98,9 @@ impl Read {
         let config = &self.config;
         match key {
             "data" => config.data.display().to_string(),
-            "database" => config.database.parse::<database::Location>().map_or_else(|_| config.database.clone(), |location| location.to_string()),
+            "database" => {
+                config.database.parse::<database::Location>().map_or_else(|_| config.database.clone(), |location| location.to_string())
+            }
             "listen" => config.listen.clone(),
             "insecure_lan" => config.insecure_lan.to_string(),
             _ => config.public_url.clone(),

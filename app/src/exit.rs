@@ -69,9 +69,9 @@ impl From<MigrateError> for Failure {
     fn from(error: MigrateError) -> Failure {
         match error {
             MigrateError::Newer { unknown } => newer(&unknown),
-            MigrateError::Edited { name } => {
-                Failure::cannot_open(format!("The schema step {name} in this database is not the one this program knows. Use the program that made the database."))
-            }
+            MigrateError::Edited { name } => Failure::cannot_open(format!(
+                "The schema step {name} in this database is not the one this program knows. Use the program that made the database."
+            )),
             MigrateError::Database(error) => error.into(),
         }
     }

@@ -3,6 +3,7 @@
 pub mod areas;
 mod backup;
 mod books;
+mod chores;
 mod command_line;
 mod commands;
 mod config;
@@ -23,6 +24,9 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use command_line::CommandLine;
+
+pub use exit::{Exit, Failure};
+pub use setup::SetupCode;
 
 /// Runs the command the arguments name.
 pub fn run() -> ExitCode {

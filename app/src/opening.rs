@@ -38,6 +38,7 @@ pub fn open_and_migrate(config: &Config, now: Moment) -> Result<(Db, usize), Fai
         database::MigrateError::Database(error) => unopened(&location, error),
         other => other.into(),
     })?;
+    db.write_now(crate::store::may_write).map_err(|error| unopened(&location, error))?;
     Ok((db, taken))
 }
 
@@ -56,7 +57,9 @@ pub fn open_current(config: &Config) -> Result<Db, Failure> {
     match db.schema_state(&areas::schemas()).map_err(|error| unopened(&location, error))? {
         SchemaState::Current => refuse_half_restored(&db, &location).map(|()| db),
         SchemaState::Newer { unknown } => Err(newer(&unknown)),
-        SchemaState::Empty => Err(Failure::cannot_open(format!("The database {location} is empty. Begin with xieshou serve, demo or restore."))),
+        SchemaState::Empty => {
+            Err(Failure::cannot_open(format!("The database {location} is empty. Begin with xieshou serve, demo or restore.")))
+        }
         SchemaState::Behind(steps) => Err(Failure::cannot_open(format!(
             "The database {location} lacks {steps} schema steps of this program. Make a backup with the program that wrote it, then run xieshou migrate."
         ))),

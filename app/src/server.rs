@@ -4,21 +4,22 @@ use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Router;
 use axum::extract::{Extension, Request};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::Router;
 use basics::BusinessDate;
 use database::Db;
 use pages::{Lang, PageError, Site, SiteOptions};
-use people::{Area, Contract};
+use people::{Area, Chore, Contract};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::areas;
 use crate::config::Config;
 use crate::exit::Failure;
+use crate::interrupt::Signals;
 use crate::setup::SetupCode;
 
 /// Longest wait for requests that are under way when the program is told to stop.
@@ -115,11 +116,13 @@ fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
-/// Serves until a signal comes, finishes what is under way, and lets go of the database.
-pub fn serve(listener: TcpListener, router: Router, db: &Db) -> Result<(), Failure> {
+/// Serves until a signal comes, finishes what is under way, and lets go of the database. `ready` says so to whoever
+/// started the program, once a signal would be heard.
+pub fn serve(listener: TcpListener, router: Router, (site, chores): (Arc<Site>, Vec<Chore>), ready: impl FnOnce()) -> Result<(), Failure> {
     let broken = |error: std::io::Error| Failure::cannot_open(format!("The server failed: {error}. Start it again."));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(broken)?;
     let served = runtime.block_on(async {
+        let mut signals = Signals::listen()?;
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let (stop, stopping) = tokio::sync::watch::channel(false);
@@ -127,17 +130,20 @@ pub fn serve(listener: TcpListener, router: Router, db: &Db) -> Result<(), Failu
         let graceful = async move { drop(heard.wait_for(|stop| *stop).await) };
         let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(graceful);
         let signalled = async move {
-            crate::interrupt::signal().await;
+            signals.first().await;
             tracing::info!("stopping: requests under way are finished");
             stop.send_replace(true);
             tokio::time::sleep(STOP_WAIT).await;
         };
+        ready();
+        // Not awaited: it ends with the runtime, between two transactions.
+        tokio::spawn(crate::chores::keep_running(site.clone(), chores));
         tokio::select! {
             served = serving => served,
             () = signalled => Ok(()),
         }
     });
-    db.close();
+    site.db.close();
     tracing::info!("stopped");
     served.map_err(broken)
 }

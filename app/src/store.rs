@@ -1,12 +1,19 @@
 //! The few things the app itself asks a database, none of which belongs to an area.
 
 use basics::Moment;
-use database::{Db, DatabaseError, Engine, Sql, Tx, statements};
+use database::{DatabaseError, Db, Engine, Sql, Tx, statements};
 
 use crate::areas;
 
 statements! {
+    // Touches no row, but asks for the right to write.
+    MAY_WRITE = "UPDATE mark SET value = value WHERE name = ''";
     LAST_RECORDED = "SELECT max(recorded_at) FROM ledger_head";
+}
+
+/// Fails at once on a database that can only be read, which SQLite otherwise says at the first write.
+pub fn may_write(tx: &mut Tx<'_>) -> Result<(), DatabaseError> {
+    tx.execute(MAY_WRITE, &[]).map(drop)
 }
 
 /// When the latest posting of any book was recorded.

@@ -56,7 +56,8 @@ impl Drop for Progress {
 }
 
 fn bar(label: &str, counted: impl Fn() -> (i64, i64), ended: &AtomicBool) {
-    let style = ProgressStyle::with_template("{prefix} [{bar:30}] {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{prefix} [{bar:30}] {human_pos}/{human_len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr()).with_style(style).with_prefix(label.to_owned());
     while !ended.load(Ordering::Relaxed) {
         let (done, of) = counted();

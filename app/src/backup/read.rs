@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use basics::Moment;
-use database::{Db, DatabaseError, MigrateError, OwnedValue, Schema, SchemaState};
+use database::{DatabaseError, Db, MigrateError, OwnedValue, Schema, SchemaState};
 use files::{Class, FileId, FileStore};
 use flate2::read::GzDecoder;
 use sha2::{Digest as _, Sha256};
@@ -38,7 +38,12 @@ type Tar = tar::Archive<GzDecoder<BufReader<File>>>;
 impl Archive {
     /// Reads the whole archive once and compares every checksum.
     pub fn check(path: &Path) -> Result<Archive, Failure> {
-        let damaged = |error: io::Error| Failure::cannot_open(format!("{} cannot be read as an archive: {error}. Nothing was changed. Take another copy.", path.display()));
+        let damaged = |error: io::Error| {
+            Failure::cannot_open(format!(
+                "{} cannot be read as an archive: {error}. Nothing was changed. Take another copy.",
+                path.display()
+            ))
+        };
         let (mut found, mut manifest, mut sums) = (BTreeMap::new(), None, String::new());
         for entry in opened(path)?.entries().map_err(damaged)? {
             let mut entry = entry.map_err(damaged)?;
@@ -65,10 +70,14 @@ impl Archive {
                 Ok(Archive { path: path.to_owned(), manifest, sum: hex::encode(Sha256::digest(sums.as_bytes())) })
             }
             (Some(manifest), None) => Err(newer(&format!("archive format {}", manifest.format))),
-            (None, _) => Err(Failure::cannot_open(format!("{} is no archive of xieshou backup, or it was cut off. Nothing was changed.", path.display()))),
-            (_, Some(name)) => {
-                Err(Failure::cannot_open(format!("{} is damaged: {name} is not what was written. Nothing was changed. Take another copy.", path.display())))
-            }
+            (None, _) => Err(Failure::cannot_open(format!(
+                "{} is no archive of xieshou backup, or it was cut off. Nothing was changed.",
+                path.display()
+            ))),
+            (_, Some(name)) => Err(Failure::cannot_open(format!(
+                "{} is damaged: {name} is not what was written. Nothing was changed. Take another copy.",
+                path.display()
+            ))),
         }
     }
 }
@@ -97,7 +106,7 @@ pub fn restore(archive: &Archive, db: &Db, files: &FileStore, now: Moment, inter
     let schemas = schemas_of(&archive.manifest)?;
     refuse_filled(db, archive)?;
     db.migrate(&schemas, now).map_err(|error| match error {
-        MigrateError::Newer { .. } if archive.manifest.schema.iter().all(|step| is_known(step)) => Failure::cannot_open(
+        MigrateError::Newer { .. } if archive.manifest.schema.iter().all(is_known) => Failure::cannot_open(
             "The archive is of an earlier schema than the database, which was set up already. Give the place of a database that does not exist yet.",
         ),
         other => other.into(),
@@ -124,7 +133,8 @@ fn schemas_of(manifest: &Manifest) -> Result<Vec<Schema>, Failure> {
     let had = |area: &str, name: &str| manifest.schema.iter().any(|(had_area, had_name)| had_area == area && had_name == name);
     let schemas = areas::schemas().into_iter().map(|schema| {
         let steps = schema.migrations.iter().take_while(|migration| had(schema.area, migration.name)).count();
-        let tables: Vec<_> = schema.tables.iter().filter(|table| manifest.tables.iter().any(|carried| carried.name == table.name)).copied().collect();
+        let tables: Vec<_> =
+            schema.tables.iter().filter(|table| manifest.tables.iter().any(|carried| carried.name == table.name)).copied().collect();
         Schema { tables: tables.leak(), migrations: &schema.migrations[..steps], ..schema }
     });
     Ok(schemas.filter(|schema| !schema.migrations.is_empty()).collect())
@@ -140,7 +150,9 @@ fn refuse_filled(db: &Db, archive: &Archive) -> Result<(), Failure> {
     match db.mark(RESTORING)? {
         Some(sum) if sum == archive.sum => return Ok(()),
         Some(sum) if !sum.is_empty() => {
-            return Err(Failure::cannot_open("The target was being restored from another archive. Go on with that one, or give the place of an empty database."));
+            return Err(Failure::cannot_open(
+                "The target was being restored from another archive. Go on with that one, or give the place of an empty database.",
+            ));
         }
         _ => {}
     }
@@ -194,7 +206,9 @@ fn put_table(db: &Db, table: &str, content: impl io::BufRead, done: &AtomicI64, 
     let mut batch: Vec<Vec<OwnedValue>> = Vec::new();
     for line in content.lines() {
         let line = line.map_err(|error| Failure::cannot_open(format!("Table {table} of the archive cannot be read: {error}.")))?;
-        batch.push(insert.cells(&line).map_err(|what| Failure::cannot_open(format!("Table {table} of the archive cannot be read: {what}.")))?);
+        batch.push(
+            insert.cells(&line).map_err(|what| Failure::cannot_open(format!("Table {table} of the archive cannot be read: {what}.")))?,
+        );
         if batch.len() == BATCH {
             put_batch(db, &insert, &mut batch, done)?;
             stop_if(interrupt)?;
@@ -234,7 +248,14 @@ fn misfits(archive: &Archive, db: &Db) -> Result<Vec<String>, Failure> {
         let report = crate::commands::verify::verified(db, head.county, &[])?;
         misfits.extend(report.misfits.first().map(|misfit| format!("book {}: {misfit}", head.county)));
         if report.postings != head.seq || hex::encode(report.head) != head.head {
-            misfits.push(format!("book {} ends at {} {}, in the archive at {} {}", head.county, report.postings, hex::encode(report.head), head.seq, head.head));
+            misfits.push(format!(
+                "book {} ends at {} {}, in the archive at {} {}",
+                head.county,
+                report.postings,
+                hex::encode(report.head),
+                head.seq,
+                head.head
+            ));
         }
     }
     Ok(misfits)

@@ -100,7 +100,9 @@ impl Insert {
 
     /// The cells of a line in the order of the target's columns, each as the target keeps it.
     pub fn cells(&self, line: &str) -> Result<Vec<OwnedValue>, String> {
-        let Json::Object(mut found) = serde_json::from_str(line).map_err(|error| error.to_string())? else { return Err("a line is not a row".to_owned()) };
+        let Json::Object(mut found) = serde_json::from_str(line).map_err(|error| error.to_string())? else {
+            return Err("a line is not a row".to_owned());
+        };
         let cells = self.columns.iter().map(|column| {
             let cell = found.remove(&column.name).ok_or_else(|| format!("column {} is missing", column.name))?;
             cell_of(column.kind, cell).ok_or_else(|| format!("column {} holds something else", column.name))

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use basics::Moment;
-use database::{Db, DatabaseError, Tx};
+use database::{DatabaseError, Db, Tx};
 use files::{Class, FileStore};
 use flate2::Compression;
 use flate2::write::GzEncoder;

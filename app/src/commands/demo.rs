@@ -9,11 +9,13 @@ use crate::command_line::Demo;
 use crate::config::Config;
 use crate::demo::{self, DemoLogin};
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Leaving;
 use crate::{areas, opening, server, terminal};
 
 /// Fills if need be, prints a login per role, serves.
 pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
     let config = &called.read.config;
+    let leaving = Leaving::at_signal("Interrupted; the demo is not filled. Run xieshou demo again; it is filled from the start.");
     let lock = opening::lock(config, "demo")?;
     let location = opening::location(config)?;
     if !wanted.no_serve {
@@ -30,6 +32,7 @@ pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
         None => filled(config, &db, wanted)?,
     };
     say(&logins);
+    drop(leaving);
     let exit = if wanted.no_serve { Exit::Good } else { serve::serve(called, &db)? };
     db.close();
     drop::<FolderLock>(lock);
@@ -97,24 +100,27 @@ fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Fai
     terminal::note(&format!("Filling a demo of size {:?}, seed {} …", wanted.size, wanted.seed).to_lowercase());
     db.set_mark(demo::MARK, &wanted.seed.to_string())?;
     db.set_mark(server::BUSINESS_DATE, &demo::first_day().number().to_string())?;
-    let logins = demo::fill(db, wanted.seed)?;
+    let logins = demo::fill(db, wanted.seed, &|step| terminal::note(&format!("  {step} …")))?;
     let path = config.data.join(demo::LOGINS_FILE);
-    let text = serde_json::to_string_pretty(&logins).map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
-    fs::write(&path, text).map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
+    let text = serde_json::to_string_pretty(&logins)
+        .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
+    fs::write(&path, text)
+        .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
     db.set_mark(demo::FILLED, &wanted.seed.to_string())?;
     Ok(logins)
 }
 
 fn kept_logins(config: &Config) -> Result<Vec<DemoLogin>, Failure> {
     let path = config.data.join(demo::LOGINS_FILE);
-    let text = fs::read_to_string(&path)
-        .map_err(|error| Failure::cannot_open(format!("{} cannot be read: {error}. xieshou demo --reset makes the demo anew.", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::cannot_open(format!("{} cannot be read: {error}. xieshou demo --reset makes the demo anew.", path.display()))
+    })?;
     serde_json::from_str(&text)
         .map_err(|error| Failure::cannot_open(format!("{} is damaged: {error}. xieshou demo --reset makes the demo anew.", path.display())))
 }
 
 fn say(logins: &[DemoLogin]) {
-    for DemoLogin { login, password, name, role, place } in logins {
-        terminal::result(&format!("{login:<12} {password:<12} {role:<18} {name} {place}"));
+    for DemoLogin { login, password, name, role } in logins {
+        terminal::result(&format!("{login:<12} {password:<12} {role:<18} {name}"));
     }
 }

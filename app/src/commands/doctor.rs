@@ -57,7 +57,8 @@ pub fn run(called: &Called) -> Result<Exit, Failure> {
 
 fn say(called: &Called, findings: &[Finding]) {
     if called.json {
-        let list: Vec<_> = findings.iter().map(|finding| json!({ "what": finding.what, "good": finding.good, "sentence": finding.sentence })).collect();
+        let list: Vec<_> =
+            findings.iter().map(|finding| json!({ "what": finding.what, "good": finding.good, "sentence": finding.sentence })).collect();
         terminal::result(&serde_json::Value::Array(list).to_string());
         return;
     }
@@ -134,11 +135,17 @@ fn schema(db: &Db, config: &Config, findings: &mut Findings) {
     match db.schema_state(&areas::schemas()) {
         Err(error) => findings.bad("database", Failure::from(error).sentence),
         Ok(SchemaState::Empty) => findings.good("schema", "The database is empty; xieshou serve sets it up."),
-        Ok(SchemaState::Behind(steps)) => findings.bad("schema", format!("{steps} steps are missing. Make a backup and run xieshou migrate.")),
+        Ok(SchemaState::Behind(steps)) => {
+            findings.bad("schema", format!("{steps} steps are missing. Make a backup and run xieshou migrate."))
+        }
         Ok(SchemaState::Newer { unknown }) => findings.bad("schema", crate::exit::newer(&unknown).sentence),
         Ok(SchemaState::Current) => {
-            findings.good("database", format!("{} opens.", opening::location(config).map(|location| location.to_string()).unwrap_or_default()));
+            findings
+                .good("database", format!("{} opens.", opening::location(config).map(|location| location.to_string()).unwrap_or_default()));
             findings.good("schema", "Current.");
+            if let Err(error) = db.write_now(crate::store::may_write) {
+                findings.bad("database", Failure::from(error).sentence);
+            }
             restored(db, findings);
             guards(db, findings);
             clock_of_books(db, findings);
@@ -172,7 +179,10 @@ fn clock_of_books(db: &Db, findings: &mut Findings) {
     match db.read_now(crate::store::last_recorded) {
         Err(error) => findings.bad("clock", Failure::from(error).sentence),
         Ok(Some(last)) if last.0 > now.0 + 60_000 => {
-            findings.bad("clock", format!("The last posting was recorded at {last}, which the machine's clock ({now}) has not reached. Set the clock."));
+            findings.bad(
+                "clock",
+                format!("The last posting was recorded at {last}, which the machine's clock ({now}) has not reached. Set the clock."),
+            );
         }
         Ok(_) => {}
     }

@@ -7,6 +7,7 @@ use ledger::{ExportedPosting, genesis, next_head};
 
 use super::Called;
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Leaving;
 use crate::opening;
 
 /// Postings read at once.
@@ -14,6 +15,7 @@ const PAGE: i64 = 500;
 
 /// Writes the postings there were at the start; the book may grow meanwhile, because nothing in it changes.
 pub fn run(called: &Called, county: County) -> Result<Exit, Failure> {
+    let _leaving = Leaving::at_signal("Interrupted; the export is not whole. Run the command again.");
     let db = opening::open_current(&called.read.config)?;
     if !db.read_now(database::books)?.iter().any(|book| book.county == county) {
         return Err(Failure::usage(format!("There is no book {county} here.")));

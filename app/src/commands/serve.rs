@@ -29,13 +29,16 @@ pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let config = &called.read.config;
     let demo = db.mark(crate::demo::MARK)?.is_some();
     let listener = server::listen(config, demo)?;
-    let address = listener.local_addr().map_err(|error| Failure::cannot_open(format!("The port cannot be read: {error}. Choose another with --listen.")))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::cannot_open(format!("The port cannot be read: {error}. Choose another with --listen.")))?;
     let areas = areas::areas();
     let site = Arc::new(server::site(db.clone(), opening::files(config)?, options(config, address, demo), &areas)?);
     let code = Arc::new(SetupCode::default());
-    announce(called, db, address, &code)?;
-    let router = server::router(&site, areas, code);
-    server::serve(listener, router, db)?;
+    let set_up = db.read_now(people::login::any)?;
+    let chores = areas.iter().flat_map(|area| area.chores).copied().collect();
+    let router = server::router(&site, areas, code.clone());
+    server::serve(listener, router, (site, chores), || announce(called, address, (!set_up).then(|| code.shown())))?;
     Ok(Exit::Good)
 }
 
@@ -54,17 +57,15 @@ fn url(address: SocketAddr) -> String {
     if address.ip().is_loopback() { format!("http://localhost:{}", address.port()) } else { format!("http://{address}") }
 }
 
-fn announce(called: &Called, db: &Db, address: SocketAddr, code: &SetupCode) -> Result<(), Failure> {
-    let set_up = db.read_now(people::login::any)?;
+/// The address, and while nothing is set up the code.
+fn announce(called: &Called, address: SocketAddr, code: Option<String>) {
     if called.json {
-        let code = (!set_up).then(|| code.shown());
         terminal::result(&json!({ "address": url(address), "setup_code": code, "process": std::process::id() }).to_string());
-        return Ok(());
+        return;
     }
     terminal::result(&url(address));
-    if !set_up {
-        terminal::result(&format!("setup code  {}", code.shown()));
+    if let Some(code) = code {
+        terminal::result(&format!("setup code  {code}"));
         terminal::note("Nothing is set up yet: open the address in a browser and type the code.");
     }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! `user`: makes an administrator, lists logins, sets a password; for when nobody can sign in.
 
 use basics::{BusinessDate, County, Id, Moment, Subject};
-use database::{Change, Db, DatabaseError};
+use database::{Change, DatabaseError, Db};
 use people::login::{self, Login, NewLogin};
 use people::{check_password, hash_password, random_word, session};
 use serde_json::json;
@@ -32,16 +32,27 @@ fn password(login: &str, from_stdin: bool) -> Result<(String, bool), Failure> {
     let password = line.trim_end_matches(['\n', '\r']).to_owned();
     match check_password(&password, login) {
         Ok(()) => Ok((password, false)),
-        Err(_) => Err(Failure::usage("This password will not do: it needs 8 to 128 characters and must not contain the login or be digits in a row.")),
+        Err(_) => Err(Failure::usage(
+            "This password will not do: it needs 8 to 128 characters and must not contain the login or be digits in a row.",
+        )),
     }
 }
 
 fn add(called: &Called, db: &Db, typed: &str, display_name: String, (county, from_stdin): (Option<County>, bool)) -> Result<Exit, Failure> {
     let now = areas::clock().now();
-    let name = login::clean_name(typed).ok_or_else(|| Failure::usage(format!("{typed} is no login: 2 to 32 letters, digits, dots or hyphens.")))?;
+    let name = login::clean_name(typed)
+        .ok_or_else(|| Failure::usage(format!("{typed} is no login: 2 to 32 letters, digits, dots or hyphens.")))?;
     let home = home(db, county, now.day())?;
     let (password, must_change) = password(&name, from_stdin)?;
-    let new = NewLogin { id: Id::fresh(), name: name.clone(), display_name, password_hash: hash_password(&password), must_change, home, person: None };
+    let new = NewLogin {
+        id: Id::fresh(),
+        name: name.clone(),
+        display_name,
+        password_hash: hash_password(&password),
+        must_change,
+        home,
+        person: None,
+    };
     let grant = administrator_grant(&new);
     let made = db.write_now(move |tx| {
         let made = login::create(tx, &new, None, now)?;
@@ -52,7 +63,9 @@ fn add(called: &Called, db: &Db, typed: &str, display_name: String, (county, fro
     })?;
     db.close();
     if !made {
-        return Err(Failure::usage(format!("The login {name} is taken. Choose another, or set its password with xieshou user password {name}.")));
+        return Err(Failure::usage(format!(
+            "The login {name} is taken. Choose another, or set its password with xieshou user password {name}."
+        )));
     }
     say_password(called, &name, &password, must_change);
     Ok(Exit::Good)
@@ -66,11 +79,14 @@ fn home(db: &Db, county: Option<County>, on: BusinessDate) -> Result<County, Fai
         (None, None) => Err(Failure::usage("There is no book yet. Name the first one with --county, such as --county 530624.")),
         (Some(county), _) if open.iter().any(|book| book.county == county) => Ok(county),
         (Some(county), None) => {
-            let book = books::offered_as(county, on).ok_or_else(|| Failure::usage(format!("{county} is not a county whose townships this program knows.")))?;
+            let book = books::offered_as(county, on)
+                .ok_or_else(|| Failure::usage(format!("{county} is not a county whose townships this program knows.")))?;
             db.write_now(move |tx| database::open_book(tx, county, &book.label, on))?;
             Ok(county)
         }
-        (Some(county), Some(_)) => Err(Failure::usage(format!("There is no book {county} here. Leave --county out to take the first one."))),
+        (Some(county), Some(_)) => {
+            Err(Failure::usage(format!("There is no book {county} here. Leave --county out to take the first one.")))
+        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! `verify`: recounts books, walks their chains, looks for the guards; prints each head and the first thing that does not fit.
 
 use basics::{County, Digest};
-use database::{Db, DatabaseError, Table};
+use database::{DatabaseError, Db, Table};
 use ledger::{BookReport, Misfit};
 use serde_json::{Value, json};
 
 use super::Called;
 use crate::command_line::Verify;
 use crate::exit::{Exit, Failure};
+use crate::interrupt::Leaving;
 use crate::{areas, opening, terminal};
 
 /// A head noted earlier.
@@ -30,6 +31,7 @@ pub fn given_head(text: &str) -> Result<GivenHead, String> {
 
 /// Verifies the books asked for.
 pub fn run(called: &Called, wanted: Verify) -> Result<Exit, Failure> {
+    let _leaving = Leaving::at_signal("Interrupted; nothing was changed. Run the command again.");
     let db = opening::open_current(&called.read.config)?;
     let counties = counties(&db, wanted.county)?;
     if let Some(head) = wanted.heads.iter().find(|head| !counties.contains(&head.county)) {
@@ -53,7 +55,9 @@ pub fn run(called: &Called, wanted: Verify) -> Result<Exit, Failure> {
         terminal::result(&json!({ "good": good && missing.is_empty(), "books": books, "missing_guards": missing }).to_string());
     }
     for (table, what) in &missing {
-        terminal::note(&format!("Table {table} lacks its guard against {what}. Find out who took it away; xieshou migrate sets it up again."));
+        terminal::note(&format!(
+            "Table {table} lacks its guard against {what}. Find out who took it away; xieshou migrate sets it up again."
+        ));
     }
     Ok(if good && missing.is_empty() { Exit::Good } else { Exit::Found })
 }
@@ -93,7 +97,11 @@ fn say(report: &BookReport) {
         Some(first) => terminal::result(&format!("{county} {postings} {head} does not fit: {first}; {} in all", misfits.len())),
     }
     if !corrected_texts.is_empty() {
-        terminal::note(&format!("Book {county}: the text of {} postings was corrected since, which is allowed; the first is {}.", corrected_texts.len(), corrected_texts[0]));
+        terminal::note(&format!(
+            "Book {county}: the text of {} postings was corrected since, which is allowed; the first is {}.",
+            corrected_texts.len(),
+            corrected_texts[0]
+        ));
     }
 }
 

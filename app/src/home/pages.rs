@@ -59,5 +59,6 @@ async fn next_day(visitor: Visitor, submitted: Submitted) -> PageResult {
     let set = tokio::task::spawn_blocking(move || db.set_mark(BUSINESS_DATE, &number)).await;
     set.map_err(|error| PageError::Broken(error.to_string()))??;
     site.set_demo_date(next);
+    crate::chores::run(site, &visitor.guest.contract.chores).await?;
     go(&own_path(submitted.value("back")))
 }

@@ -1,12 +1,12 @@
 //! What the points shop brings: roles, permissions, pages, places, and what waits for whom.
 
-use basics::{BusinessDate, County};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 use pages::{Asset, TextSource};
 use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
 use registry::SEE_HOUSEHOLDS;
 
-use crate::{card, counter, day, fund, goods, opening_balance, passbook, receipt, redemption, reversal, set_aside, shop};
+use crate::{card, counter, day, fund, goods, home, opening_balance, passbook, price_list, receipt, redemption, reversal, set_aside, shop};
 
 /// See a shop, its list, shelf and sheets.
 pub const SEE_SHOP: Permission = Permission::general("see-shop");
@@ -74,9 +74,11 @@ const STATEMENTS: &[&[Sql]] = &[
     fund::STATEMENTS,
     card::STATEMENTS,
     opening_balance::STATEMENTS,
+    passbook::STATEMENTS,
     redemption::STATEMENTS,
     set_aside::STATEMENTS,
     day::STATEMENTS,
+    home::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -106,21 +108,45 @@ pub fn area() -> Area {
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
+            NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
+        todos: Some(home::todos),
+        checklist: Some(home::checklist),
+        aside: Some(home::panels),
+        chores: &[give_back_set_asides],
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")
     }
 }
 
 fn routes() -> Routes {
-    Routes::default()
+    let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
+    let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let counter = redemption::pages::routes(counter::pages::routes(shelf));
+    let counter = day::pages::routes(set_aside::pages::routes(counter));
+    let points = opening_balance::pages::routes(card::pages::routes(counter));
+    reversal::pages::routes(passbook::pages::routes(points))
+}
+
+/// What nobody collected goes back by itself, in the program's own name.
+fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+    let program = Id::derived(&[b"xieshou"]);
+    set_aside::give_back_expired(tx, county, program, on, now).map_err(|refused| match refused {
+        set_aside::CollectRefused::Database(error) => error,
+        other => DatabaseError::Broken(format!("what was set aside could not go back: {other:?}")),
+    })
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
 fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
-    Ok(shop::find(tx, county, id)?.map(|shop| Target { divisions: vec![shop.village], kept: Some(("shop".to_owned(), id.any())) }))
+    Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
+}
+
+/// Where a shop lies, for what belongs to it.
+pub(crate) fn place_of(shop: &shop::Shop) -> Target {
+    Target { divisions: vec![shop.village.clone()], kept: Some(("shop".to_owned(), shop.id.any())) }
 }
 
 fn shop_options(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<PlaceOption>, DatabaseError> {
@@ -145,4 +171,10 @@ fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<Str
 fn shops_page(grants: &[Grant]) -> Option<String> {
     let own = shop_page(grants, SEE_SHOP, "");
     own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
+}
+
+/// Reversals that wait for a second login.
+fn reversals_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
+    Some(format!("/c/{}/reversals", grant.county))
 }

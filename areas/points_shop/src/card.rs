@@ -1,12 +1,16 @@
 //! Points cards: a short number to type or say, a secret in the QR code; a lost one dies when the new one is made.
 
+mod carry_out;
+pub(crate) mod pages;
+mod paper;
 mod store;
 
 use basics::{BusinessDate, County, Id};
 use registry::household::Household;
 
+pub use carry_out::{HandOutRefused, hand_out, issue_missing};
 pub(crate) use store::STATEMENTS;
-pub use store::{alive_of, alive_in_village, by_number, by_secret, issue};
+pub use store::{Held, VillageCards, alive_in_village, alive_of, by_number, by_secret, in_village, issue, of_household, without};
 
 /// A points card.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +24,15 @@ pub struct Card {
     pub issued_on: BusinessDate,
     pub dead_on: Option<BusinessDate>,
 }
+
+/// Why a card is replaced.
+pub const REASONS: &[&str] = &["lost", "damaged"];
+
+/// Cards made in one transaction at most, so that no till waits long.
+pub const BATCH: usize = 100;
+
+/// Cards made with one click at most.
+pub const ISSUED_AT_ONCE_MAX: i64 = 500;
 
 /// Letters of a card's secret; at 5 bits each they are 160 bits.
 pub const SECRET_LENGTH: usize = 32;

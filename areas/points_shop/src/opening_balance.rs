@@ -1,5 +1,6 @@
 //! Points a household brings from its paper passbook, signed for; awarded from the shop's budget.
 
+pub(crate) mod pages;
 mod store;
 
 use basics::{BusinessDate, County, Id, Moment, Subject};
@@ -13,6 +14,7 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub(crate) use store::STATEMENTS;
+pub use store::{Brought, find, of_household};
 
 /// Points brought along.
 #[derive(Clone, Debug)]
@@ -30,6 +32,19 @@ pub struct OpeningBalance {
     pub by: Id,
 }
 
+/// What can be brought at most.
+pub const MOST: TenthPoints = TenthPoints(100_000);
+
+/// Whether these points can be brought: above nothing, in half points, not absurd.
+pub fn is_amount(points: TenthPoints) -> bool {
+    points > TenthPoints::ZERO && points <= MOST && points.0 % 5 == 0
+}
+
+/// Points the shop may still give out.
+pub fn budget_left(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<TenthPoints, DatabaseError> {
+    Ok(TenthPoints(ledger::balance(tx, county, &posting::budget(shop))?))
+}
+
 /// Why points were not awarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AwardRefused {
@@ -39,6 +54,8 @@ pub enum AwardRefused {
     Already,
     /// The own household or a relative's.
     Concerned,
+    /// The household is no longer there.
+    Gone,
     Database(DatabaseError),
 }
 
@@ -51,9 +68,16 @@ impl From<DatabaseError> for AwardRefused {
 /// Awards the points; the same one again does nothing. What the household owes is taken from them first.
 pub fn award(tx: &mut Tx<'_>, balance: &OpeningBalance, login: Option<&people::login::Login>, now: Moment) -> Result<(), AwardRefused> {
     let OpeningBalance { county, id, shop, household, on, points, by, .. } = balance.clone();
-    tx.enter(county)?;
-    if let Some(there) = store::of_household(tx, county, household)? {
-        return if there == id { Ok(()) } else { Err(AwardRefused::Already) };
+    // No key can say that a household brings points once, because what was reversed does not count.
+    tx.lock_book(county)?;
+    if store::find(tx, county, id)?.is_some_and(|there| there.household == household) {
+        return Ok(());
+    }
+    if store::of_household(tx, county, household)?.is_some() {
+        return Err(AwardRefused::Already);
+    }
+    if !registry::household::find(tx, county, household)?.is_some_and(|household| household.is_there(on)) {
+        return Err(AwardRefused::Gone);
     }
     if let Some(login) = login
         && registry::household::concerned(tx, login, county, household, on)?
@@ -71,4 +95,16 @@ pub fn award(tx: &mut Tx<'_>, balance: &OpeningBalance, login: Option<&people::l
     let after = Some(json!({ "points": points.to_string(), "reason": balance.reason, "signer": balance.signer }));
     tx.changed(Change { subject: Subject::new(county, "household", household), actor: Some(by), verb: "awarded", at: now, before: None, after })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_are_brought_in_halves_and_within_reason() {
+        for (tenths, good) in [(5, true), (10, true), (775, true), (100_000, true), (0, false), (-5, false), (7, false), (100_005, false)] {
+            assert_eq!(is_amount(TenthPoints(tenths)), good, "{tenths}");
+        }
+    }
 }

@@ -1,1 +1,104 @@
-//! placeholder
+//! A household's passbook: what it has, and each line of its points with the reason behind it.
+
+mod entries;
+pub(crate) mod pages;
+mod paper;
+mod store;
+mod words;
+
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Tx};
+use money::{Pieces, TenthPoints};
+use registry::household::Household;
+
+use crate::opening_balance::OpeningBalance;
+use crate::posting;
+use crate::redemption::Redemption;
+use crate::shop::Shop;
+
+pub use entries::entries;
+pub(crate) use store::STATEMENTS;
+pub(crate) use words::address_of;
+
+/// Lines of a page.
+pub const PAGE: usize = 50;
+
+/// Lines of a printed passbook at most.
+pub const PRINTED: usize = 200;
+
+/// What a household has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Points it may spend.
+    pub balance: TenthPoints,
+    /// Points set aside for goods not collected yet.
+    pub held: TenthPoints,
+    /// What a reversal found spent already; taken from the next points it gets.
+    pub owed: TenthPoints,
+}
+
+/// What a household has now.
+pub fn standing(tx: &mut Tx<'_>, county: County, household: Id<Household>) -> Result<Standing, DatabaseError> {
+    let account = posting::points(household);
+    Ok(Standing {
+        balance: TenthPoints(ledger::balance(tx, county, &account)?),
+        held: TenthPoints(ledger::balance(tx, county, &account.held())?),
+        owed: TenthPoints(ledger::balance(tx, county, &account.owed())?),
+    })
+}
+
+/// One line: how much, why, by whose hand.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Number of the posting in the book.
+    pub seq: i64,
+    pub on: BusinessDate,
+    /// Below zero when points went out.
+    pub amount: TenthPoints,
+    pub balance: TenthPoints,
+    pub why: Why,
+    /// Whoever did it; two for a reversal by proposal.
+    pub by: Vec<Id>,
+}
+
+/// Lines of a household, newest first.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    pub list: Vec<Entry>,
+    /// Older lines stand below this number; none when these are the last.
+    pub below: Option<i64>,
+}
+
+/// Why points came or went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Goods for points.
+    Redeemed { slip: SlipAt, goods: Vec<GoodsTaken> },
+    /// Points from the paper passbook.
+    Brought { id: Id<OpeningBalance>, reason: String, reversed: bool },
+    /// What was owed from a reversal went off the points just awarded.
+    OwedTaken,
+    /// Held for goods to be collected; with the slip once they were.
+    SetAside { for_day: BusinessDate, goods: Vec<GoodsTaken>, slip: Option<SlipAt> },
+    /// Not collected, so given back.
+    GivenBack { for_day: BusinessDate },
+    /// Taken back: the same day by one, later by two.
+    Reversed { reason: String, slip: Option<SlipAt> },
+    /// A kind of record that this page has no words of its own for.
+    Other { kind: String },
+}
+
+/// A slip and the shop it lies in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SlipAt {
+    pub id: Id<Redemption>,
+    pub shop: Id<Shop>,
+}
+
+/// Pieces of one kind of goods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsTaken {
+    pub name: String,
+    pub piece_unit: String,
+    pub pieces: Pieces,
+}

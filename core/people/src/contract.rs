@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use basics::{BusinessDate, County, Id};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
@@ -87,6 +87,9 @@ pub struct PlaceList {
 /// Queries a home page.
 pub type Todos = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Vec<Todo>, DatabaseError>;
 
+/// What falls due in a book by itself, such as a hold that nobody collected; runs twice harmlessly. Answers how much it did.
+pub type Chore = fn(&mut Tx<'_>, County, BusinessDate, Moment) -> Result<usize, DatabaseError>;
+
 /// All that one area brings. Nothing else registers anything.
 pub struct Area {
     pub name: &'static str,
@@ -105,6 +108,7 @@ pub struct Area {
     pub todos: Option<Todos>,
     pub checklist: Option<Checklist>,
     pub aside: Option<Aside>,
+    pub chores: &'static [Chore],
     pub settings: &'static [Setting],
 }
 
@@ -127,6 +131,7 @@ impl Area {
             todos: None,
             checklist: None,
             aside: None,
+            chores: &[],
             settings: &[],
         }
     }
@@ -142,6 +147,7 @@ pub struct Contract {
     pub todos: Vec<Todos>,
     pub checklists: Vec<Checklist>,
     pub asides: Vec<Aside>,
+    pub chores: Vec<Chore>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
@@ -160,6 +166,7 @@ impl Contract {
             all.todos.extend(area.todos);
             all.checklists.extend(area.checklist);
             all.asides.extend(area.aside);
+            all.chores.extend(area.chores);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);

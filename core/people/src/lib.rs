@@ -18,7 +18,7 @@ mod visitor;
 
 pub use access_log::{Access, log_access};
 pub use area::area;
-pub use contract::{Area, Contract, Link, NavEntry, PathParams, PlaceList, PlaceOption, Scope, Todo};
+pub use contract::{Area, Chore, Contract, Link, NavEntry, PathParams, PlaceList, PlaceOption, Scope, Todo};
 pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, random_bytes, random_word, verify_password};
 pub use gate::gate;
 pub use grant::{Grant, Place, Target};

@@ -18,7 +18,7 @@ pub fn area() -> Area {
         schemas: vec![crate::schema()],
         statements: crate::STATEMENTS.to_vec(),
         texts: vec![TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") }],
-        routes: household::pages::routes(Routes::default()),
+        routes: household::routes(Routes::default()),
         allows: &[
             ("village_clerk", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
             ("village_supervisor", &[SEE_HOUSEHOLDS]),

@@ -18,6 +18,44 @@ statements! {
     IN_VILLAGE = "SELECT c.county, c.id, c.household, c.number, c.secret, c.issued_on, c.dead_on FROM card c
                   JOIN household h ON h.county = c.county AND h.id = c.household
                   WHERE c.county = $1 AND h.village = $2 AND c.dead_on IS NULL ORDER BY h.village_group, h.code";
+    OF_HOUSEHOLD = "SELECT number, issued_on, dead_on, dead_reason, issued_by FROM card WHERE county = $1 AND household = $2 ORDER BY number DESC LIMIT 50";
+    COUNTS = "SELECT count(*), count(c.id) FROM household h
+              LEFT JOIN card c ON c.county = h.county AND c.household = h.id AND c.dead_on IS NULL
+              WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL";
+    WITHOUT = "SELECT h.id FROM household h WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL
+               AND NOT EXISTS (SELECT 1 FROM card c WHERE c.county = h.county AND c.household = h.id AND c.dead_on IS NULL)
+               ORDER BY h.village_group, h.code LIMIT $3";
+}
+
+/// A card a household has or had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub number: i64,
+    pub issued_on: BusinessDate,
+    /// When and why it died.
+    pub dead: Option<(BusinessDate, String)>,
+    pub issued_by: Id,
+}
+
+impl Held {
+    /// The number as it is printed and said.
+    pub fn shown_number(&self) -> String {
+        super::shown_number(self.number)
+    }
+}
+
+/// Cards of a village's present households.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VillageCards {
+    pub households: i64,
+    pub with_card: i64,
+}
+
+impl VillageCards {
+    /// Households that have no card.
+    pub fn without_card(self) -> i64 {
+        self.households - self.with_card
+    }
 }
 
 /// Makes a card; the household's old one dies with the reason. The same card again is answered as it is.
@@ -54,6 +92,32 @@ pub fn by_secret(tx: &mut Tx<'_>, county: County, secret: &str) -> Result<Option
 /// Cards that work of a village's households, by group and code.
 pub fn alive_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<Vec<Card>, DatabaseError> {
     tx.rows(IN_VILLAGE, args![county, village], read)
+}
+
+/// All cards of a household, the latest first.
+pub fn of_household(tx: &mut Tx<'_>, county: County, household: Id<Household>) -> Result<Vec<Held>, DatabaseError> {
+    tx.rows(OF_HOUSEHOLD, args![county, household], |row| {
+        let dead = match row.get::<Option<BusinessDate>>(2)? {
+            Some(on) => Some((on, row.get::<Option<String>>(3)?.unwrap_or_default())),
+            None => None,
+        };
+        Ok(Held { number: row.get(0)?, issued_on: row.get(1)?, dead, issued_by: row.get(4)? })
+    })
+}
+
+/// How many of a village's households have a card.
+pub fn in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<VillageCards, DatabaseError> {
+    tx.one(COUNTS, args![county, village], |row| Ok(VillageCards { households: row.get(0)?, with_card: row.get(1)? }))
+}
+
+/// Present households of a village without a card, by group and code.
+pub fn without(tx: &mut Tx<'_>, county: County, village: &str, limit: i64) -> Result<Vec<Id<Household>>, DatabaseError> {
+    tx.rows(WITHOUT, args![county, village, limit], |row| row.get(0))
+}
+
+/// The card of this id.
+pub(super) fn find(tx: &mut Tx<'_>, county: County, id: Id<Card>) -> Result<Option<Card>, DatabaseError> {
+    tx.row(FIND, args![county, id], read)
 }
 
 fn read(row: &Row<'_>) -> Result<Card, DatabaseError> {

@@ -15,6 +15,7 @@ statements! {
     INSERT = "INSERT INTO login (id, name, display_name, password_hash, must_change, home, person, created_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) DO NOTHING";
     PASSWORD = "UPDATE login SET password_hash = $2, must_change = $3 WHERE id = $1";
+    PERSON = "UPDATE login SET person = $2 WHERE id = $1";
     DISABLE = "UPDATE login SET disabled_at = $2 WHERE id = $1";
     OF_BOOK = "SELECT DISTINCT l.id, l.name, l.display_name, l.home, l.person, l.must_change, l.disabled_at, l.password_hash
                FROM login l LEFT JOIN role_grant g ON g.login = l.id WHERE l.home = $1 OR g.county = $1 ORDER BY l.name LIMIT 1000";
@@ -62,6 +63,11 @@ pub fn create(tx: &mut Tx<'_>, new: &NewLogin, by: Option<Id>, now: Moment) -> R
 /// Sets a password's hash.
 pub fn set_password(tx: &mut Tx<'_>, id: Id<Login>, hash: &str, must_change: bool) -> Result<(), DatabaseError> {
     tx.execute(PASSWORD, args![id, hash, must_change]).map(drop)
+}
+
+/// Says which person a login is, so that the own household is known.
+pub fn set_person(tx: &mut Tx<'_>, id: Id<Login>, person: Id) -> Result<(), DatabaseError> {
+    tx.execute(PERSON, args![id, person]).map(drop)
 }
 
 /// Shuts a login off, or opens it again.

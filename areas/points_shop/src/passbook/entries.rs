@@ -1,0 +1,98 @@
+//! Reads the lines of a household's points and finds the record behind each.
+
+use basics::{County, Id};
+use database::{DatabaseError, Tx};
+use ledger::AccountLine;
+use money::TenthPoints;
+use registry::household::Household;
+
+use super::store::{self, Slips};
+use super::{Entries, Entry, GoodsTaken, SlipAt, Why};
+use crate::{opening_balance, posting, redemption, set_aside};
+
+/// A posting has at most so many lines on one account; a page is never cut between them.
+const LINES_OF_A_POSTING: usize = 4;
+
+/// Lines of a household below a posting's number, newest first, about `limit` of them.
+pub fn entries(tx: &mut Tx<'_>, county: County, household: Id<Household>, below: i64, limit: usize) -> Result<Entries, DatabaseError> {
+    let asked = limit + LINES_OF_A_POSTING;
+    let mut lines = ledger::account_lines(tx, county, &posting::points(household), below, asked as i64)?;
+    let cut = page_end(&lines, limit);
+    let more = lines.len() > cut;
+    lines.truncate(cut);
+    let (Some(newest), Some(oldest)) = (lines.first(), lines.last()) else { return Ok(Entries::default()) };
+    let below = more.then_some(oldest.seq);
+    // A book's days may go back when a record of an earlier day came late.
+    let days = lines.iter().map(|line| line.business_date);
+    let days = (days.clone().min().unwrap_or(oldest.business_date), days.max().unwrap_or(newest.business_date));
+    let slips = store::slips(tx, county, household, days)?;
+    let mut list = Vec::with_capacity(lines.len());
+    for line in &lines {
+        let why = why(tx, county, household, line, &slips)?;
+        let by = by(tx, county, line)?;
+        let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
+        list.push(Entry { seq: line.seq, on: line.business_date, amount, balance, why, by });
+    }
+    Ok(Entries { list, below })
+}
+
+/// How many lines the page takes: the limit, and what belongs to the same posting as the last.
+fn page_end(lines: &[AccountLine], limit: usize) -> usize {
+    if lines.len() <= limit {
+        return lines.len();
+    }
+    let last = lines[limit - 1].seq;
+    limit + lines[limit..].iter().take_while(|line| line.seq == last).count()
+}
+
+fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &AccountLine, slips: &Slips) -> Result<Why, DatabaseError> {
+    if line.reverses.is_some() {
+        let slip = match line.cause_kind.as_str() {
+            "redemption" => redemption::find(tx, county, line.cause.of())?.map(|slip| SlipAt { id: slip.id, shop: slip.shop }),
+            _ => None,
+        };
+        return Ok(Why::Reversed { reason: line.text.clone().unwrap_or_default(), slip });
+    }
+    match line.cause_kind.as_str() {
+        "redemption" => {
+            let found = slips.get(&line.cause.of()).cloned();
+            let (slip, goods) = found.ok_or_else(|| DatabaseError::Broken(format!("posting {} has no slip", line.seq)))?;
+            Ok(Why::Redeemed { slip, goods })
+        }
+        // The award's second line: what was owed goes straight off it.
+        "opening-balance" if line.amount < 0 => Ok(Why::OwedTaken),
+        "opening-balance" => {
+            let reversed = ledger::reversal_of(tx, county, line.posting)?.is_some();
+            let brought = opening_balance::find(tx, county, line.cause.of())?;
+            Ok(Why::Brought { id: line.cause.of(), reason: brought.map(|brought| brought.reason).unwrap_or_default(), reversed })
+        }
+        "set-aside" => kept(tx, county, household, line),
+        other => Ok(Why::Other { kind: other.to_owned() }),
+    }
+}
+
+/// Points held, or given back.
+fn kept(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &AccountLine) -> Result<Why, DatabaseError> {
+    let id = line.cause.of();
+    let kept = set_aside::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken(format!("posting {} has no set-aside", line.seq)))?;
+    if line.amount > 0 {
+        return Ok(Why::GivenBack { for_day: kept.for_day });
+    }
+    let mut goods: Vec<GoodsTaken> = Vec::new();
+    for held in set_aside::lines(tx, county, id)? {
+        // One kind may be held from several lots.
+        match goods.iter_mut().find(|one| one.name == held.name && one.piece_unit == held.piece_unit) {
+            Some(one) => one.pieces += held.quantity,
+            None => goods.push(GoodsTaken { name: held.name, piece_unit: held.piece_unit, pieces: held.quantity }),
+        }
+    }
+    Ok(Why::SetAside { for_day: kept.for_day, goods, slip: store::collected(tx, county, household, id)? })
+}
+
+/// Whoever made the posting; before them whoever proposed it, if it was confirmed by a second login.
+fn by(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Vec<Id>, DatabaseError> {
+    let Some(reversed) = line.reverses else { return Ok(vec![line.actor]) };
+    let proposals = ledger::reversals_for(tx, county, reversed)?;
+    let confirmed = proposals.into_iter().find(|proposal| proposal.outcome.as_deref() == Some("confirmed"));
+    Ok(confirmed.map(|proposal| proposal.proposed_by).into_iter().chain([line.actor]).collect())
+}

@@ -1,0 +1,157 @@
+//! The page of a household's points, and its passbook as a paper.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{County, Id};
+use database::{DatabaseError, Tx};
+use pages::{Frame, PageError, PageResult, page};
+use people::{RouteAccess, Routes, Target, Visitor};
+use registry::household::{self, Household};
+
+use super::{Entries, Entry, PAGE, SlipAt, Standing, Why, entries, paper, standing, words};
+use crate::area::{AWARD_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, SEE_POINTS, SEE_SHOP, place_of};
+use crate::card::{self, Card};
+use crate::names::names;
+use crate::reversal::{self, Outcome};
+use crate::shop::{self, Shop};
+use crate::{opening_balance, papers};
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let needs = RouteAccess::Needs(SEE_POINTS, "household");
+    routes.get("/c/{county}/households/{household}/points", needs, show).get("/c/{county}/households/{household}/points.pdf", needs, print)
+}
+
+/// What is read for the page in one snapshot.
+struct Found {
+    household: Household,
+    standing: Standing,
+    card: Option<Card>,
+    entries: Entries,
+    names: BTreeMap<Id, String>,
+    /// Shops of the slips named in the lines.
+    shops: Vec<Shop>,
+    brought: bool,
+    /// A reversal of the opening balance waits for its second login.
+    waiting: bool,
+}
+
+fn find(tx: &mut Tx<'_>, county: County, id: Id<Household>, below: i64) -> Result<Option<Found>, DatabaseError> {
+    let Some(household) = household::find(tx, county, id)? else { return Ok(None) };
+    let entries = entries(tx, county, id, below, PAGE)?;
+    let names = names(tx, entries.list.iter().flat_map(|entry| entry.by.iter().copied()))?;
+    let mut shops: Vec<Shop> = Vec::new();
+    for slip in entries.list.iter().filter_map(slip_of) {
+        if shops.iter().all(|shop| shop.id != slip.shop) {
+            shops.extend(shop::find(tx, county, slip.shop)?);
+        }
+    }
+    let brought = opening_balance::of_household(tx, county, id)?;
+    let state = match &brought {
+        Some(brought) => reversal::state_of(tx, county, brought.id.of())?,
+        None => None,
+    };
+    let waiting = state.is_some_and(|state| state.outcome == Outcome::Waiting);
+    let (standing, card) = (standing(tx, county, id)?, card::alive_of(tx, county, id)?);
+    Ok(Some(Found { household, standing, card, entries, names, shops, brought: brought.is_some(), waiting }))
+}
+
+fn slip_of(entry: &Entry) -> Option<SlipAt> {
+    match &entry.why {
+        Why::Redeemed { slip, .. } => Some(*slip),
+        Why::SetAside { slip, .. } | Why::Reversed { slip, .. } => *slip,
+        _ => None,
+    }
+}
+
+/// A line as the table shows it.
+struct Line {
+    seq: i64,
+    on: String,
+    why: String,
+    /// Address of the slip, where the visitor may see it.
+    slip: Option<String>,
+    /// Address of the form that proposes to reverse it.
+    reverse: Option<String>,
+    waiting: bool,
+    change: String,
+    balance: String,
+    by: String,
+}
+
+#[derive(Template)]
+#[template(path = "passbook/show.html")]
+struct ShowPage {
+    frame: Frame,
+    county: County,
+    household: Household,
+    address: String,
+    standing: Standing,
+    card: Option<String>,
+    lines: Vec<Line>,
+    /// Whether these are not the newest lines.
+    older: bool,
+    below: Option<i64>,
+    may_issue: bool,
+    may_award: bool,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct BelowQuery {
+    #[serde(default)]
+    below: String,
+}
+
+async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, Query(asked): Query<BelowQuery>) -> PageResult {
+    // What is no number is as good as nothing: the newest lines.
+    let below: Option<i64> = asked.below.parse().ok();
+    let found = visitor.site().db.read(move |tx| find(tx, county, id, below.unwrap_or(i64::MAX))).await?.ok_or(PageError::NotFound)?;
+    let frame = visitor.frame();
+    let place = Target::division(&found.household.village);
+    let lines = found.entries.list.iter().map(|entry| line(&visitor, &frame, county, &found, entry)).collect();
+    page(&ShowPage {
+        address: words::address_of(&frame, &found.household, visitor.site().today()),
+        may_issue: visitor.may(ISSUE_CARDS, &place),
+        may_award: visitor.may(AWARD_POINTS, &place) && !found.brought,
+        lines,
+        frame,
+        county,
+        household: found.household,
+        standing: found.standing,
+        card: found.card.map(|card| card::shown_number(card.number)),
+        older: below.is_some(),
+        below: found.entries.below,
+    })
+}
+
+fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: &Entry) -> Line {
+    let may_propose = || visitor.may(PROPOSE_REVERSAL, &Target::division(&found.household.village));
+    let seen = |slip: &SlipAt| found.shops.iter().any(|shop| shop.id == slip.shop && visitor.may(SEE_SHOP, &place_of(shop)));
+    let (reverse, waiting) = match &entry.why {
+        Why::Brought { reversed: false, .. } if found.waiting => (None, true),
+        Why::Brought { id, reversed: false, .. } if may_propose() => {
+            (Some(format!("/c/{county}/households/{}/opening/{id}/reversal", found.household.id)), false)
+        }
+        _ => (None, false),
+    };
+    Line {
+        seq: entry.seq,
+        on: entry.on.to_string(),
+        why: words::why(frame, &entry.why),
+        slip: slip_of(entry).filter(seen).map(|slip| format!("/c/{county}/shops/{}/redemptions/{}", slip.shop, slip.id)),
+        reverse,
+        waiting,
+        change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },
+        balance: entry.balance.to_string(),
+        by: words::by(frame, entry, &found.names),
+    }
+}
+
+async fn print(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
+    let on = visitor.site().today();
+    let printed = visitor.site().db.read(move |tx| paper::read(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
+    let frame = visitor.frame();
+    let data = paper::data(visitor.site(), &frame, &printed)?;
+    papers::PASSBOOK.answer(&frame, data, Vec::new(), on.parts()).await
+}

@@ -1,0 +1,105 @@
+//! Carries a proposal and its decision out, each in one transaction.
+
+use basics::{BusinessDate, County, Id, Moment};
+use database::{Change, DatabaseError, Tx};
+use ledger::{Decision, Proposal, Refused, Reversal, ReversalRefused};
+use people::login::Login;
+use registry::household;
+use serde_json::json;
+
+use super::reversible;
+
+/// Why a reversal was not proposed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProposeRefused {
+    /// Nothing that is reversed by two.
+    Unknown,
+    /// Taken back already, by two or on its own day.
+    Already,
+    /// A proposal waits already.
+    Proposed,
+    /// The own household or a relative's.
+    Concerned,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for ProposeRefused {
+    fn from(error: DatabaseError) -> Self {
+        ProposeRefused::Database(error)
+    }
+}
+
+/// Proposes to take a record back; the same proposal again does nothing.
+pub fn propose(tx: &mut Tx<'_>, county: County, proposal: &Proposal, login: &Login, on: BusinessDate, now: Moment) -> Result<(), ProposeRefused> {
+    tx.enter(county)?;
+    if ledger::reversal(tx, county, proposal.id)?.is_some_and(|there| there.posting == proposal.posting) {
+        return Ok(());
+    }
+    let found = reversible(tx, county, proposal.posting)?.ok_or(ProposeRefused::Unknown)?;
+    if household::concerned(tx, login, county, found.household.id, on)? {
+        return Err(ProposeRefused::Concerned);
+    }
+    ledger::propose_reversal(tx, county, proposal, now).map_err(|refused| match refused {
+        ReversalRefused::Unknown => ProposeRefused::Unknown,
+        ReversalRefused::Already => ProposeRefused::Already,
+        ReversalRefused::Proposed => ProposeRefused::Proposed,
+        other => ProposeRefused::Database(broken(other)),
+    })?;
+    let after = Some(json!({ "reason": proposal.reason }));
+    tx.changed(Change { subject: found.subject, actor: Some(proposal.by), verb: "reversal-proposed", at: now, before: None, after })?;
+    Ok(())
+}
+
+/// Why a proposal was not decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecideRefused {
+    Unknown,
+    /// Whoever proposed cannot decide.
+    SameLogin,
+    /// Decided already, or what it is about was taken back in another way.
+    Already,
+    /// The own household or a relative's.
+    Concerned,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for DecideRefused {
+    fn from(error: DatabaseError) -> Self {
+        DecideRefused::Database(error)
+    }
+}
+
+/// Confirms or declines a proposal; the same decision by the same login again does nothing.
+pub fn decide(tx: &mut Tx<'_>, county: County, id: Id<Reversal>, decision: &Decision, login: &Login, now: Moment) -> Result<(), DecideRefused> {
+    tx.enter(county)?;
+    let proposal = ledger::reversal(tx, county, id)?.ok_or(DecideRefused::Unknown)?;
+    let outcome = if decision.confirmed { "confirmed" } else { "declined" };
+    if proposal.decided_by == Some(decision.by) && proposal.outcome.as_deref() == Some(outcome) {
+        return Ok(());
+    }
+    let found = reversible(tx, county, proposal.posting)?.ok_or(DecideRefused::Unknown)?;
+    if household::concerned(tx, login, county, found.household.id, decision.business_date)? {
+        return Err(DecideRefused::Concerned);
+    }
+    match ledger::decide_reversal(tx, county, id, decision, now) {
+        Ok(_) => {}
+        Err(ReversalRefused::Unknown) => return Err(DecideRefused::Unknown),
+        Err(ReversalRefused::SameLogin) => return Err(DecideRefused::SameLogin),
+        Err(ReversalRefused::Already) => return Err(DecideRefused::Already),
+        // A till moved the points between our look and our posting; the next run sees what is left.
+        Err(ReversalRefused::Posting(Refused::BelowFloor { .. })) => return Err(tx.run_again("a balance fell while it was reversed").into()),
+        Err(other) => return Err(broken(other).into()),
+    }
+    let verb = if decision.confirmed { "reversed" } else { "reversal-declined" };
+    let after = Some(json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() }));
+    tx.changed(Change { subject: found.subject, actor: Some(decision.by), verb, at: now, before: None, after })?;
+    Ok(())
+}
+
+/// A refusal that no visitor can cause: a bug, or damage.
+fn broken(refused: ReversalRefused) -> DatabaseError {
+    match refused {
+        ReversalRefused::Posting(refused) => crate::broken(refused),
+        other => DatabaseError::Broken(other.to_string()),
+    }
+}

@@ -1,0 +1,265 @@
+//! Pages on which one login proposes to take something back and another decides; and the list of same-day cancellations.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use basics::{County, Id};
+use database::DatabaseError;
+use ledger::{Decision, Posting, Proposal, Reversal};
+use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
+use people::{RouteAccess, Routes, Visitor, random_bytes};
+use registry::household::{self, Household};
+
+use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
+use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL};
+use crate::names::names;
+use crate::opening_balance::OpeningBalance;
+use crate::redemption::{self, DaySlip, Redemption};
+use crate::shop::{self, Shop};
+
+/// How far back the list of cancelled slips reaches, in days.
+const CANCELLED_DAYS: i32 = 92;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let (slip, brought) = (RouteAccess::Needs(PROPOSE_REVERSAL, "shop"), RouteAccess::Needs(PROPOSE_REVERSAL, "household"));
+    let part = RouteAccess::Needs(CONFIRM_REVERSAL, "county-part");
+    routes
+        .get("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", slip, ask_for_slip)
+        .post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", slip, propose_for_slip)
+        .get("/c/{county}/households/{household}/opening/{opening}/reversal", brought, ask_for_brought)
+        .post("/c/{county}/households/{household}/opening/{opening}/reversal", brought, propose_for_brought)
+        .get("/c/{county}/reversals", part, list)
+        .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
+        .post("/c/{county}/reversals/{reversal}/decline", part, decline)
+        .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations)
+}
+
+/// `2020-01-08 第 3 号小票`, or what the household brought.
+fn what(frame: &Frame, found: &Reversible) -> String {
+    match &found.what {
+        What::Slip { number, .. } => frame.say2("reversal-slip", "date", found.on, "number", *number),
+        What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "reversal/propose.html")]
+struct ProposePage {
+    frame: Frame,
+    form: Form,
+    /// Where the form is sent.
+    action: String,
+    back: String,
+    what: String,
+    reversible: Reversible,
+    /// The proposal that waits already.
+    waiting: Option<State>,
+    /// Taken back already, by two or on its own day.
+    reversed: bool,
+    concerned: bool,
+}
+
+/// What a proposal is about and where its pages lie.
+struct Asked {
+    posting: Id<Posting>,
+    action: String,
+    back: String,
+}
+
+fn slip_asked(county: County, shop: Id<Shop>, redemption: Id<Redemption>) -> Asked {
+    let back = format!("/c/{county}/shops/{shop}/redemptions/{redemption}");
+    Asked { posting: redemption.of(), action: format!("{back}/reversal"), back }
+}
+
+fn brought_asked(county: County, household: Id<Household>, opening: Id<OpeningBalance>) -> Asked {
+    let home = format!("/c/{county}/households/{household}");
+    Asked { posting: opening.of(), action: format!("{home}/opening/{opening}/reversal"), back: format!("{home}/points") }
+}
+
+async fn propose_page(visitor: &Visitor, county: County, asked: Asked, form: Form, belongs: impl Fn(&Reversible) -> bool) -> Result<ProposePage, PageError> {
+    let (login, on, posting) = (visitor.login.clone(), visitor.site().today(), asked.posting);
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let Some(found) = reversible(tx, county, posting)? else { return Ok(None) };
+            let concerned = household::concerned(tx, &login, county, found.household.id, on)?;
+            let reversed = ledger::reversal_of(tx, county, posting)?.is_some();
+            Ok::<_, DatabaseError>(Some((found, state_of(tx, county, posting)?, reversed, concerned)))
+        })
+        .await?;
+    let (reversible, state, reversed, concerned) = found.filter(|(found, ..)| belongs(found)).ok_or(PageError::NotFound)?;
+    let frame = visitor.frame();
+    let what = what(&frame, &reversible);
+    let waiting = state.filter(|state| state.outcome == Outcome::Waiting);
+    Ok(ProposePage { frame, form, action: asked.action, back: asked.back, what, reversible, waiting, reversed, concerned })
+}
+
+fn of_shop(id: Id<Shop>) -> impl Fn(&Reversible) -> bool {
+    move |found| matches!(&found.what, What::Slip { shop, .. } if shop.id == id)
+}
+
+fn of_household(id: Id<Household>) -> impl Fn(&Reversible) -> bool {
+    move |found| matches!(found.what, What::Brought { .. }) && found.household.id == id
+}
+
+fn fresh() -> Form {
+    Form::filled(&[("id", Id::<Reversal>::fresh().to_string())])
+}
+
+async fn ask_for_slip(visitor: Visitor, Path((county, shop, redemption)): Path<(County, Id<Shop>, Id<Redemption>)>) -> PageResult {
+    page(&propose_page(&visitor, county, slip_asked(county, shop, redemption), fresh(), of_shop(shop)).await?)
+}
+
+async fn ask_for_brought(visitor: Visitor, Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>) -> PageResult {
+    page(&propose_page(&visitor, county, brought_asked(county, household, opening), fresh(), of_household(household)).await?)
+}
+
+async fn propose_for_slip(
+    visitor: Visitor,
+    Path((county, shop, redemption)): Path<(County, Id<Shop>, Id<Redemption>)>,
+    submitted: Submitted,
+) -> PageResult {
+    proposed(&visitor, county, slip_asked(county, shop, redemption), submitted, of_shop(shop)).await
+}
+
+async fn propose_for_brought(
+    visitor: Visitor,
+    Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>,
+    submitted: Submitted,
+) -> PageResult {
+    proposed(&visitor, county, brought_asked(county, household, opening), submitted, of_household(household)).await
+}
+
+async fn proposed(visitor: &Visitor, county: County, asked: Asked, submitted: Submitted, belongs: impl Fn(&Reversible) -> bool) -> PageResult {
+    let mut form = Form::from(submitted);
+    let reason = form.text("reason", 200);
+    let id = form.value("id").parse().unwrap_or_else(|_| Id::fresh());
+    // Also finds out whether what the path names belongs together.
+    let mut shown = propose_page(visitor, county, asked, Form::default(), belongs).await?;
+    if let Some(reason) = reason {
+        let proposal = Proposal { id, posting: shown.reversible.posting, reason, by: visitor.actor() };
+        let (login, on, now) = (visitor.login.clone(), visitor.site().today(), visitor.site().now());
+        match visitor.site().db.write(move |tx| propose(tx, county, &proposal, &login, on, now)).await {
+            Ok(()) => return done(&shown.back, "reversal-proposed"),
+            Err(ProposeRefused::Database(error)) => return Err(error.into()),
+            Err(ProposeRefused::Unknown) => return Err(PageError::NotFound),
+            Err(ProposeRefused::Already) => form.refuse_all(Message::new("reversal-already")),
+            Err(ProposeRefused::Proposed) => form.refuse_all(Message::new("reversal-waits")),
+            Err(ProposeRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
+        }
+    }
+    shown.form = form;
+    form_again(&shown)
+}
+
+struct WaitingRow {
+    what: String,
+    link: String,
+    /// Id of the reversing posting, chosen now so that a double click reverses once.
+    posting: Id<Posting>,
+    waiting: Waiting,
+}
+
+#[derive(Template)]
+#[template(path = "reversal/list.html")]
+struct ListPage {
+    frame: Frame,
+    form: Form,
+    county: County,
+    rows: Vec<WaitingRow>,
+}
+
+async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<ListPage, PageError> {
+    let (asker, on) = (visitor.clone(), visitor.site().today());
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| waiting(tx, county, &asker.login, &|place| asker.may(CONFIRM_REVERSAL, place), on))
+        .await?;
+    let frame = visitor.frame();
+    let row = |waiting: Waiting| WaitingRow {
+        what: what(&frame, &waiting.reversible),
+        link: match &waiting.reversible.what {
+            What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, waiting.reversible.subject.id),
+            What::Brought { .. } => format!("/c/{county}/households/{}/points", waiting.reversible.household.id),
+        },
+        posting: Id::fresh(),
+        waiting,
+    };
+    let rows = found.into_iter().map(row).collect();
+    Ok(ListPage { frame, form, county, rows })
+}
+
+async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
+    page(&list_page(&visitor, county, Form::default()).await?)
+}
+
+async fn confirm(visitor: Visitor, Path((county, id)): Path<(County, Id<Reversal>)>, submitted: Submitted) -> PageResult {
+    decided(&visitor, county, id, submitted, true).await
+}
+
+async fn decline(visitor: Visitor, Path((county, id)): Path<(County, Id<Reversal>)>, submitted: Submitted) -> PageResult {
+    decided(&visitor, county, id, submitted, false).await
+}
+
+async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted: Submitted, confirmed: bool) -> PageResult {
+    let mut form = Form::from(submitted);
+    let posting = form.value("posting").parse().unwrap_or_else(|_| Id::fresh());
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| match ledger::reversal(tx, county, id)? {
+            Some(proposal) => reversible(tx, county, proposal.posting),
+            None => Ok(None),
+        })
+        .await?;
+    let place = found.ok_or(PageError::NotFound)?.place;
+    visitor.must(CONFIRM_REVERSAL, &place)?;
+    let decision = Decision { by: visitor.actor(), confirmed, posting, business_date: visitor.site().today(), salt: random_bytes() };
+    let (login, now) = (visitor.login.clone(), visitor.site().now());
+    match visitor.site().db.write(move |tx| decide(tx, county, id, &decision, &login, now)).await {
+        Ok(()) => return done(&format!("/c/{county}/reversals"), if confirmed { "reversal-confirmed" } else { "reversal-declined" }),
+        Err(DecideRefused::Database(error)) => return Err(error.into()),
+        Err(DecideRefused::Unknown) => return Err(PageError::NotFound),
+        Err(DecideRefused::SameLogin) => form.refuse_all(Message::new("reversal-same-login")),
+        Err(DecideRefused::Already) => form.refuse_all(Message::new("reversal-decided")),
+        Err(DecideRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
+    }
+    form_again(&list_page(visitor, county, form).await?)
+}
+
+struct CancelledRow {
+    slip: DaySlip,
+    reason: String,
+    clerk: String,
+}
+
+#[derive(Template)]
+#[template(path = "reversal/cancellations.html")]
+struct CancellationsPage {
+    frame: Frame,
+    county: County,
+    shop: Shop,
+    rows: Vec<CancelledRow>,
+}
+
+async fn cancellations(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
+    let since = visitor.site().today().plus_days(-CANCELLED_DAYS);
+    let (shop, slips, names) = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let slips = redemption::cancelled_since(tx, county, id, since)?;
+            let names: BTreeMap<Id, String> = names(tx, slips.iter().map(|slip| slip.clerk))?;
+            Ok::<_, DatabaseError>((shop::find(tx, county, id)?, slips, names))
+        })
+        .await?;
+    let rows = slips.into_iter().map(|slip| CancelledRow {
+        reason: slip.cancelled.clone().unwrap_or_default(),
+        clerk: names.get(&slip.clerk).cloned().unwrap_or_default(),
+        slip,
+    });
+    page(&CancellationsPage { rows: rows.collect(), frame: visitor.frame(), county, shop: shop.ok_or(PageError::NotFound)? })
+}
