@@ -1,1 +1,7 @@
-fn main() {}
+//! The one program: see `xieshou --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    xieshou::run()
+}

@@ -1,12 +1,12 @@
 //! What the points shop brings: roles, permissions, pages, places, and what waits for whom.
 
-use basics::{BusinessDate, County};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 use pages::{Asset, TextSource};
 use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
 use registry::SEE_HOUSEHOLDS;
 
-use crate::{card, counter, day, fund, goods, opening_balance, passbook, receipt, redemption, reversal, set_aside, shop};
+use crate::{card, counter, day, fund, goods, home, opening_balance, passbook, price_list, receipt, redemption, reversal, set_aside, shop};
 
 /// See a shop, its list, shelf and sheets.
 pub const SEE_SHOP: Permission = Permission::general("see-shop");
@@ -78,6 +78,7 @@ const STATEMENTS: &[&[Sql]] = &[
     redemption::STATEMENTS,
     set_aside::STATEMENTS,
     day::STATEMENTS,
+    home::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -110,16 +111,31 @@ pub fn area() -> Area {
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
+        todos: Some(home::todos),
+        checklist: Some(home::checklist),
+        aside: Some(home::panels),
+        chores: &[give_back_set_asides],
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")
     }
 }
 
 fn routes() -> Routes {
-    let routes = card::pages::routes(Routes::default());
-    let routes = opening_balance::pages::routes(routes);
-    let routes = passbook::pages::routes(routes);
-    reversal::pages::routes(routes)
+    let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
+    let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let counter = redemption::pages::routes(counter::pages::routes(shelf));
+    let counter = day::pages::routes(set_aside::pages::routes(counter));
+    let points = opening_balance::pages::routes(card::pages::routes(counter));
+    reversal::pages::routes(passbook::pages::routes(points))
+}
+
+/// What nobody collected goes back by itself, in the program's own name.
+fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+    let program = Id::derived(&[b"xieshou"]);
+    set_aside::give_back_expired(tx, county, program, on, now).map_err(|refused| match refused {
+        set_aside::CollectRefused::Database(error) => error,
+        other => DatabaseError::Broken(format!("what was set aside could not go back: {other:?}")),
+    })
 }
 
 /// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.

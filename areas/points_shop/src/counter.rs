@@ -1,1 +1,8 @@
-//! placeholder
+//! The counter: find a household, fill the basket, say who collects.
+
+mod basket;
+pub mod pages;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use basket::Basket;

@@ -1,5 +1,6 @@
 //! A shop's day: today's sheet, signed at closing.
 
+pub mod pages;
 mod store;
 
 use basics::{BusinessDate, County, Id, Moment, Subject};

@@ -1,6 +1,7 @@
 //! Money behind a shop, the points it may give out, and what backs them.
 
 mod carry_out;
+pub(crate) mod pages;
 mod store;
 
 use basics::{BusinessDate, County, Id};
@@ -14,7 +15,7 @@ use crate::shop::Shop;
 
 pub use carry_out::{BudgetRefused, backing, grant_money, set_budget};
 pub(crate) use store::STATEMENTS;
-pub use store::{History, history};
+pub use store::{History, MoneyRow, PointsRow, history};
 
 /// What a point stands for in fen when backing and figures are reckoned.
 pub const FEN_PER_POINT: Setting = Setting { name: "points-shop-fen-per-point", default: 100, min: 1, max: 10_000 };
@@ -58,10 +59,14 @@ pub struct Backing {
 }
 
 impl Backing {
+    /// Points that money and goods back.
+    pub fn backed(&self) -> TenthPoints {
+        TenthPoints((self.fund + self.stock).0 * 10 / self.fen_per_point)
+    }
+
     /// Points that money and goods back beyond what is given out and may be given out; below zero when they fall short.
     pub fn room(&self) -> TenthPoints {
-        let value = self.fund + self.stock;
-        TenthPoints(value.0 * 10 / self.fen_per_point) - self.budget - self.outstanding
+        self.backed() - self.budget - self.outstanding
     }
 }
 

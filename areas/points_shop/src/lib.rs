@@ -1,16 +1,20 @@
 //! The points shop: households redeem points, earned by deeds, for goods.
 
 mod area;
+pub mod bench;
 pub mod card;
 pub mod counter;
 pub mod day;
+pub mod demo;
 pub mod fund;
 pub mod goods;
+mod home;
 mod names;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;
 mod posting;
+mod price_list;
 pub mod receipt;
 pub mod redemption;
 pub mod reversal;

@@ -1,6 +1,10 @@
 //! Goods that come in: given or bought, in lots, signed for by a second person.
 
 mod carry_out;
+mod evidence;
+mod form;
+pub(crate) mod pages;
+mod source;
 mod store;
 
 use basics::{BusinessDate, County, Id, Moment};
@@ -13,7 +17,8 @@ use crate::signature::Signed;
 
 pub use carry_out::{ReceiveRefused, receive};
 pub(crate) use store::STATEMENTS;
-pub use store::{of_shop, find};
+pub use source::named;
+pub use store::{LotRow, ReceiptFound, ReceiptRow, find, lots, lots_of_goods, of_shop};
 
 /// Marker of lots: pieces of one kind from one receipt.
 #[derive(Debug)]

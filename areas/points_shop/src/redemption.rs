@@ -1,6 +1,7 @@
 //! A household takes goods for its points: what it may have, from which lots, and what follows.
 
 mod carry_out;
+pub mod pages;
 mod store;
 #[cfg(test)]
 mod tests;

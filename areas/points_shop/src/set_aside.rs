@@ -1,6 +1,7 @@
 //! Points and goods held for the next open day: committed when collected, given back when not.
 
 mod carry_out;
+pub mod pages;
 mod store;
 
 use basics::{BusinessDate, County, Id};

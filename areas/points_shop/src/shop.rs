@@ -1,13 +1,20 @@
 //! A shop, its open days and the villages it serves.
 
+mod carry_out;
+mod form;
+mod opening;
+pub(crate) mod pages;
+mod places;
 mod store;
 #[cfg(test)]
 mod tests;
 
 use basics::{BusinessDate, County, Id};
 
+pub use carry_out::{ShopChange, ShopRefused, change, open_serving};
+pub use places::{Township, full_name, townships, village_name};
 pub(crate) use store::STATEMENTS;
-pub use store::{all, find, in_divisions, next_number, open, serve, serving, stop_serving, villages};
+pub use store::{all, find, in_divisions, next_number, open, serve, served, serving, stop_serving, villages};
 
 /// A points shop (爱心公益超市).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -70,7 +70,7 @@ pub enum Refused {
     /// The id was used for something else.
     #[error("this id was posted with other content")]
     OtherContent,
-    /// The hold is used up, given back, or smaller than wanted.
+    /// The hold is used up, given back, or smaller than wanted; or its id was taken when it was to be opened.
     #[error("the hold has less left than wanted")]
     HoldGone { hold: Id<Hold> },
     #[error(transparent)]
@@ -163,8 +163,13 @@ pub fn post(tx: &mut Tx<'_>, posting: &Posting, now: Moment) -> Result<Posted, R
             Err(Refused::OtherContent)
         };
     }
-    let after = move_accounts(tx, county, &posting.lines)?;
-    move_holds(tx, county, posting)?;
+    let after = match move_accounts(tx, county, &posting.lines).and_then(|after| move_holds(tx, county, posting).map(|()| after)) {
+        // While this one waited for a lock, the same posting may have come through another connection and taken what was there.
+        Err(Refused::BelowFloor { .. } | Refused::HoldGone { .. }) if store::posted(tx, county, posting.id)?.is_some() => {
+            return Err(tx.run_again("the same posting came meanwhile").into());
+        }
+        moved => moved?,
+    };
 
     let previous = store::take_number(tx, county)?;
     let leaf = Leaf {
@@ -206,7 +211,9 @@ fn move_accounts(tx: &mut Tx<'_>, county: County, lines: &[Line]) -> Result<BTre
 
 fn move_holds(tx: &mut Tx<'_>, county: County, posting: &Posting) -> Result<(), Refused> {
     for hold in &posting.opens {
-        store::insert_hold(tx, county, hold)?;
+        if !store::insert_hold(tx, county, hold)? {
+            return Err(Refused::HoldGone { hold: hold.id });
+        }
     }
     let mut sums: BTreeMap<Id<Hold>, i64> = BTreeMap::new();
     for line in &posting.lines {

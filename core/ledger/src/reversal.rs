@@ -114,12 +114,11 @@ pub fn decide_reversal(
     if !decision.confirmed {
         return Ok(None);
     }
-    let posting = reversing(tx, county, proposed.posting, decision)?.with_text(&proposed.reason, decision.salt);
-    Ok(Some(post(tx, &posting, now)?))
+    Ok(Some(take_back(tx, county, proposed.posting, decision, &proposed.reason, now)?))
 }
 
 /// The posting that takes back an old one: each line the other way. What an account no longer has stands in its owner's `owed`.
-pub(crate) fn reversing(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision) -> Result<Posting, ReversalRefused> {
+fn reversing(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision) -> Result<Posting, ReversalRefused> {
     let posting = history::posting_by_id(tx, county, old)?.ok_or(ReversalRefused::Unknown)?;
     if reversal_of(tx, county, old)?.is_some() {
         return Err(ReversalRefused::Already);
@@ -129,6 +128,11 @@ pub(crate) fn reversing(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decis
         return Err(ReversalRefused::Holds);
     }
     let cause = Subject { county, kind: posting.cause_kind.into(), id: posting.cause };
+    let lines = netted(lines);
+    if lines.is_empty() {
+        // A hold given back: the value is where it came from.
+        return Err(ReversalRefused::Holds);
+    }
     let lines = backwards(&lines);
     let posting = Posting::try_new(decision.posting, decision.business_date, decision.by, cause, lines)
         .map_err(|unbalanced| DatabaseError::Broken(format!("the reversal of {old} {unbalanced}")))?;
@@ -158,6 +162,19 @@ fn known(word: String) -> &'static str {
     static WORDS: Mutex<BTreeMap<String, &'static str>> = Mutex::new(BTreeMap::new());
     let mut words = WORDS.lock().expect("no holder of this lock can panic");
     words.entry(word).or_insert_with_key(|word| Box::leak(word.clone().into_boxed_str()))
+}
+
+/// One line per account, in the order they first appear: an account is asked once what it still has.
+fn netted(lines: Vec<OldLine>) -> Vec<OldLine> {
+    let mut nets: Vec<OldLine> = Vec::new();
+    for line in lines {
+        match nets.iter_mut().find(|net| net.account == line.account) {
+            Some(net) => net.amount += line.amount,
+            None => nets.push(line),
+        }
+    }
+    nets.retain(|net| net.amount != 0);
+    nets
 }
 
 fn backwards(lines: &[OldLine]) -> Vec<Line> {
@@ -223,6 +240,16 @@ fn read_reversal(row: &Row<'_>) -> Result<Reversal, DatabaseError> {
 
 /// Takes back a posting at once, with one login: only for what the area allows, such as a slip cancelled the same day by the same clerk.
 pub fn cancel(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision, reason: &str, now: Moment) -> Result<Posted, ReversalRefused> {
+    take_back(tx, county, old, decision, reason, now)
+}
+
+fn take_back(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision, reason: &str, now: Moment) -> Result<Posted, ReversalRefused> {
+    // Two reversals of one posting meet here and not at the unique key.
+    tx.lock_book(county)?;
     let posting = reversing(tx, county, old, decision)?.with_text(reason, decision.salt);
-    Ok(post(tx, &posting, now)?)
+    match post(tx, &posting, now) {
+        // It takes no more than there was; so it was spent between the look and the taking.
+        Err(Refused::BelowFloor { .. }) => Err(tx.run_again("spent meanwhile").into()),
+        posted => Ok(posted?),
+    }
 }

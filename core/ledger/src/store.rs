@@ -14,7 +14,7 @@ statements! {
     POSTED = "SELECT seq, digest, recorded_at FROM ledger_posting WHERE county = $1 AND id = $2";
     MOVE = "UPDATE ledger_account SET balance = balance + $3
             WHERE county = $1 AND id = $2 AND (floor IS NULL OR balance + $3 >= floor) RETURNING balance";
-    BALANCE = "SELECT balance FROM ledger_account WHERE county = $1 AND id = $2";
+    BALANCE = "SELECT balance, floor FROM ledger_account WHERE county = $1 AND id = $2";
     OPEN = "INSERT INTO ledger_account (county, id, owner_kind, owner, purpose, unit, floor, balance)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (county, id) DO NOTHING";
     NUMBER = "UPDATE ledger_head SET seq = seq + 1 WHERE county = $1 RETURNING seq, head, recorded_at";
@@ -24,7 +24,7 @@ statements! {
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (county, id) DO NOTHING";
     TEXT = "INSERT INTO ledger_text (county, posting, salt, text) VALUES ($1, $2, $3, $4)";
     HOLD = "INSERT INTO ledger_hold (county, id, account, held, holder_kind, holder, left_over, expires_on, grace_days)
-            VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
+            VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) ON CONFLICT (county, id) DO NOTHING";
     MOVE_HOLD = "UPDATE ledger_hold SET left_over = left_over + $3 WHERE county = $1 AND id = $2 AND left_over + $3 >= 0";
     HOLD_LEFT = "SELECT left_over FROM ledger_hold WHERE county = $1 AND id = $2";
 }
@@ -52,11 +52,13 @@ pub(crate) fn move_account(tx: &mut Tx<'_>, county: County, id: Id<Account>, acc
     if let Some(balance) = tx.row(MOVE, args![county, id, sum], |row| row.get(0))? {
         return Ok(balance);
     }
-    let balance: Option<i64> = tx.row(BALANCE, args![county, id], |row| row.get(0))?;
-    let floor = account.floor.unwrap_or(i64::MIN);
-    if balance.is_some() || sum < floor {
-        let balance = balance.unwrap_or(0) - account.floor.unwrap_or(0);
-        return Err(Refused::BelowFloor { account: Box::new(*account), balance, wanted: -sum });
+    let below = |balance: i64| Refused::BelowFloor { account: Box::new(*account), balance, wanted: -sum };
+    match tx.row(BALANCE, args![county, id], |row| Ok((row.get::<i64>(0)?, row.get::<Option<i64>>(1)?)))? {
+        Some((balance, Some(floor))) if balance.saturating_add(sum) < floor => return Err(below(balance - floor)),
+        // Another writer opened or filled it between the two statements.
+        Some(_) => return Err(tx.run_again("account moved meanwhile").into()),
+        None if account.floor.is_some_and(|floor| sum < floor) => return Err(below(-account.floor.unwrap_or(0))),
+        None => {}
     }
     let unit = account.unit.to_string();
     let owner = account.owner;
@@ -93,10 +95,13 @@ pub(crate) fn insert_text(tx: &mut Tx<'_>, county: County, id: Id<Posting>, salt
     tx.execute(TEXT, args![county, id, salt, text]).map(drop)
 }
 
-pub(crate) fn insert_hold(tx: &mut Tx<'_>, county: County, hold: &NewHold) -> Result<(), DatabaseError> {
+/// Opens a hold with nothing in it; false when it is there already.
+pub(crate) fn insert_hold(tx: &mut Tx<'_>, county: County, hold: &NewHold) -> Result<bool, DatabaseError> {
     let (account, held) = (hold.from.id(county), hold.from.held().id(county));
     let holder = &hold.holder;
-    tx.execute(HOLD, args![county, hold.id, account, held, holder.kind.as_ref(), holder.id, hold.expires_on, hold.grace_days]).map(drop)
+    let opened =
+        tx.execute(HOLD, args![county, hold.id, account, held, holder.kind.as_ref(), holder.id, hold.expires_on, hold.grace_days])?;
+    Ok(opened == 1)
 }
 
 /// Adds to a hold or takes from it; false when it has less left.

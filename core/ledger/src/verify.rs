@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use basics::{County, Digest, Id};
+use basics::{County, Digest, Id, Moment};
 use database::{DatabaseError, Tx, args, statements};
 
 use crate::chain::{Leaf, genesis, next_head};
-use crate::export::export_page;
+use crate::export::{ExportedPosting, export_page};
 use crate::{Account, Hold, Unit, history};
 
 /// Postings read at once.
@@ -18,6 +18,8 @@ statements! {
     ACCOUNTS = "SELECT id, balance, floor FROM ledger_account WHERE county = $1";
     MONTHS = "SELECT account, month, came_in, went_out FROM ledger_month WHERE county = $1";
     HOLDS = "SELECT id, left_over, held FROM ledger_hold WHERE county = $1";
+    OUTSIDE = "SELECT min(seq) FROM (SELECT seq FROM ledger_posting WHERE county = $1 AND (seq < 1 OR seq > $2)
+               UNION ALL SELECT seq FROM ledger_line WHERE county = $1 AND (seq < 1 OR seq > $2)) AS outside";
     TEXTS = "SELECT p.seq, p.text_digest, t.salt, t.text FROM ledger_posting p
              LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
              WHERE p.county = $1 AND p.text_digest IS NOT NULL ORDER BY p.seq";
@@ -71,6 +73,7 @@ struct Recount {
     months: HashMap<(Id<Account>, i64), (i64, i64)>,
     holds: HashMap<Id<Hold>, i64>,
     misfits: Vec<Misfit>,
+    recorded_at: Option<Moment>,
 }
 
 /// Recounts a book within one snapshot, so that writers may go on meanwhile. `given` is a head noted earlier: number and hash.
@@ -83,8 +86,8 @@ pub fn verify_book(tx: &mut Tx<'_>, county: County, given: Option<(i64, Digest)>
     let mut seq = 0;
     check_given(given, seq, &head, &mut recount);
     while seq < last {
-        let page = export_page(tx, county, seq, (seq + PAGE).min(last))?;
         let upto = (seq + PAGE).min(last);
+        let page = readable(tx, county, (seq, upto), &mut recount)?;
         for posting in page {
             seq += 1;
             recount.take(&posting.leaf, seq, &posting.stored);
@@ -98,16 +101,35 @@ pub fn verify_book(tx: &mut Tx<'_>, county: County, given: Option<(i64, Digest)>
         }
         progress.done.store(seq, Ordering::Relaxed);
     }
+    if let Some(outside) = tx.one(OUTSIDE, args![county, last], |row| row.get::<Option<i64>>(0))? {
+        recount.misfits.push(Misfit::Posting { seq: outside, what: format!("stands outside the book, which ends at {last}") });
+    }
     if head != stored_head {
         recount.misfits.push(Misfit::Head);
     }
-    if let Some((wanted, _)) = given.filter(|(wanted, _)| *wanted > last) {
-        debug_assert!(wanted > last);
+    if given.is_some_and(|(wanted, _)| wanted > last) {
         recount.misfits.push(Misfit::Shorter { last });
     }
     compare(tx, county, &mut recount)?;
     let corrected_texts = check_texts(tx, county)?;
     Ok(BookReport { county, postings: last, head, misfits: recount.misfits, corrected_texts })
+}
+
+/// The postings above the first number up to the second. One that cannot even be read is a misfit, not the end of the recount.
+fn readable(tx: &mut Tx<'_>, county: County, (after, upto): (i64, i64), recount: &mut Recount) -> Result<Vec<ExportedPosting>, DatabaseError> {
+    match export_page(tx, county, after, upto) {
+        Err(DatabaseError::Broken(_)) => {}
+        page => return page,
+    }
+    let mut page = Vec::new();
+    for seq in after + 1..=upto {
+        match export_page(tx, county, seq - 1, seq) {
+            Ok(postings) => page.extend(postings),
+            Err(DatabaseError::Broken(why)) => recount.misfits.push(Misfit::Posting { seq, what: format!("cannot be read: {why}") }),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(page)
 }
 
 fn check_given(given: Option<(i64, Digest)>, seq: i64, head: &Digest, recount: &mut Recount) {
@@ -124,6 +146,9 @@ impl Recount {
         }
         if leaf.hash() != *stored {
             misfit("its content is not what was hashed".to_owned());
+        }
+        if self.recorded_at.replace(leaf.recorded_at).is_some_and(|before| leaf.recorded_at < before) {
+            misfit("was recorded before the one in front of it".to_owned());
         }
         let mut sums: HashMap<Unit, i64> = HashMap::new();
         for line in &leaf.lines {

@@ -1,50 +1,12 @@
 //! Ledger cases as tables an accountant can read, on both engines.
 
-use basics::{Id, Subject};
-use database::Schema;
-use ledger::{Account, Decision, Hold, Line, NewHold, Posting, Progress, Proposal, Refused, ReversalRefused, Unbalanced, Unit, moved, post};
-use testkit::{NOW, Scratch, both_engines, daguan, id, today};
+mod common;
 
-const SCHEMAS: fn() -> [Schema; 2] = || [database::schema(), ledger::schema()];
-
-fn account(name: &str) -> Account {
-    match name {
-        "issue" => Account::without_floor("county", id::<()>("county"), "issue", Unit::TenthPoint),
-        "budget" => Account::new("shop", id::<()>("shop"), "budget", Unit::TenthPoint),
-        "redeemed" => Account::new("shop", id::<()>("shop"), "redeemed", Unit::TenthPoint),
-        "donor" => Account::without_floor("outside", id::<()>("donor"), "donor", Unit::Item(id("rice"))),
-        "lot" => Account::new("lot", id::<()>("lot"), "shelf", Unit::Item(id("rice"))),
-        "handed_out" => Account::new("shop", id::<()>("shop"), "handed_out", Unit::Item(id("rice"))),
-        "chen held" => account("chen").held(),
-        "lot held" => account("lot").held(),
-        "chen owed" => account("chen").owed(),
-        household => Account::new("household", id::<()>(household), "points", Unit::TenthPoint),
-    }
-}
-
-fn cause(word: &str) -> Subject {
-    Subject::new(daguan(), "case", id::<()>(word))
-}
-
-fn posting(word: &str, moves: &[(&str, &str, i64)]) -> Posting {
-    let lines = moves.iter().flat_map(|(from, to, amount)| moved(account(from), account(to), *amount)).collect();
-    Posting::try_new(id(word), today(), id("clerk"), cause(word), lines).expect("the case balances")
-}
-
-fn run(db: &Scratch, word: &str, moves: &[(&str, &str, i64)]) -> Result<i64, Refused> {
-    let posting = posting(word, moves);
-    db.write_now(move |tx| post(tx, &posting, NOW)).map(|posted| posted.seq)
-}
-
-fn balance(db: &Scratch, name: &str) -> i64 {
-    let account = account(name);
-    db.read_now(move |tx| ledger::balance(tx, daguan(), &account)).expect("a balance can be read")
-}
-
-fn misfits(db: &Scratch) -> Vec<String> {
-    let report = db.read_now(|tx| ledger::verify_book(tx, daguan(), None, &Progress::default())).expect("the recount runs");
-    report.misfits.iter().map(ToString::to_string).collect()
-}
+use basics::{BusinessDate, Id, Moment, Subject};
+use common::{SCHEMAS, account, balance, cause, misfits, open, posted, posting, run, set_aside};
+use database::{Change, DatabaseError, Db, Engine, Options, Sql, args};
+use ledger::{Decision, Hold, Line, NewHold, Posting, Progress, Proposal, Refused, ReversalRefused, Unbalanced, post};
+use testkit::{NOW, Scratch, both_engines, daguan, id, scratch, today};
 
 /// `(name, moves, expected: number of the posting or what is short)`, one after the other; then balances.
 type Step<'a> = (&'a str, &'a [(&'a str, &'a str, i64)], Result<i64, (&'a str, i64)>);
@@ -176,6 +138,140 @@ both_engines! {
         assert_eq!(misfits(db), Vec::<String>::new());
     }
 
+    fn what_is_taken_down_to_the_floor_is_taken(db in &SCHEMAS()) {
+        play(db, &[
+            ("budget", &[("issue", "budget", 1000)],                                   Ok(1)),
+            ("all",    &[("budget", "chen", 1000)],                                    Ok(2)),
+            ("goods",  &[("donor", "lot", 3)],                                         Ok(3)),
+            ("over",   &[("chen", "redeemed", 1001), ("lot", "handed_out", 3)],        Err(("chen", 1000))),
+            ("exact",  &[("chen", "redeemed", 1000), ("lot", "handed_out", 3)],        Ok(4)),
+            ("one",    &[("chen", "redeemed", 1)],                                     Err(("chen", 0))),
+            ("piece",  &[("lot", "handed_out", 1)],                                    Err(("lot", 0))),
+        ], &[("budget", 0), ("chen", 0), ("lot", 0), ("redeemed", 1000), ("handed_out", 3)]);
+    }
+
+    fn an_account_may_stand_in_a_posting_twice(db in &SCHEMAS()) {
+        play(db, &[
+            ("budget", &[("issue", "budget", 100)],                                    Ok(1)),
+            // Judged by what is left in the end: 100 go out and 40 come back.
+            ("twice",  &[("budget", "chen", 60), ("budget", "li", 40)],                Ok(2)),
+            ("round",  &[("chen", "li", 60), ("li", "chen", 100), ("chen", "li", 10)], Ok(3)),
+            ("over",   &[("chen", "redeemed", 50), ("chen", "redeemed", 41)],          Err(("chen", 90))),
+        ], &[("budget", 0), ("chen", 90), ("li", 10)]);
+        let lines = db.read_now(|tx| ledger::account_lines(tx, daguan(), &account("chen"), i64::MAX, 10)).expect("lines");
+        let lines: Vec<_> = lines.iter().map(|line| (line.seq, line.amount, line.balance_after)).collect();
+        assert_eq!(lines, [(3, -10, 90), (3, 100, 100), (3, -60, 0), (2, 60, 60)]);
+    }
+
+    fn a_posting_counts_in_the_month_of_its_business_date(db in &SCHEMAS()) {
+        let on = |word: &str, (year, month, day), (from, to, amount)| {
+            let date = BusinessDate::try_new(year, month, day).expect("a day");
+            let lines = ledger::moved(account(from), account(to), amount).to_vec();
+            let posting = Posting::try_new(id(word), date, id("clerk"), cause(word), lines).expect("balanced");
+            db.write_now(move |tx| post(tx, &posting, NOW)).expect("posted");
+        };
+        on("a", (2020, 1, 31), ("issue", "budget", 500));
+        on("b", (2020, 2, 1), ("issue", "budget", 70));
+        on("c", (2019, 12, 31), ("budget", "chen", 30));
+        on("d", (2020, 2, 29), ("budget", "chen", 5));
+        on("e", (2020, 2, 2), ("chen", "budget", 1));
+        for (name, expected) in [
+            ("budget", vec![(201_912, 0, 30), (202_001, 500, 0), (202_002, 71, 5)]),
+            ("chen", vec![(201_912, 30, 0), (202_002, 5, 1)]),
+            ("li", vec![]),
+        ] {
+            assert_eq!(db.read_now(move |tx| ledger::month_sums(tx, daguan(), &account(name))), Ok(expected), "{name}");
+        }
+        assert_eq!(misfits(db), Vec::<String>::new());
+    }
+
+    fn recorded_at_stays_when_the_clock_goes_back(db in &SCHEMAS()) {
+        let day = 86_400_000;
+        for (word, now, expected) in [
+            ("first", NOW, NOW),
+            ("later", NOW.plus_ms(5), NOW.plus_ms(5)),
+            ("yesterday", NOW.plus_ms(-day), NOW.plus_ms(5)),
+            ("no clock at all", Moment(0), NOW.plus_ms(5)),
+            ("going again", NOW.plus_ms(6), NOW.plus_ms(6)),
+        ] {
+            let posting = posting(word, &[("issue", "budget", 1)]);
+            let posted = db.write_now(move |tx| post(tx, &posting, now)).expect("posted");
+            assert_eq!(posted.recorded_at, expected, "{word}");
+        }
+        // Asked again, it answers the moment of the first time.
+        let again = posting("later", &[("issue", "budget", 1)]);
+        assert_eq!(db.write_now(move |tx| post(tx, &again, NOW.plus_ms(day))).map(|posted| (posted.new, posted.recorded_at)), Ok((false, NOW.plus_ms(5))));
+        assert_eq!(misfits(db), Vec::<String>::new());
+    }
+
+    fn changes_noted_with_postings_are_numbered_without_gaps(db in &SCHEMAS()) {
+        const NUMBERS: Sql = Sql { name: "NUMBERS", text: "SELECT number FROM change WHERE county = $1 ORDER BY number" };
+        open(db);
+        run(db, "budget", &[("issue", "budget", 100)]).expect("the budget is set");
+        let done = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..16)
+                .map(|n| {
+                    let posting = posting(&format!("award {n}"), &[("budget", "chen", 10)]);
+                    scope.spawn(move || db.write_now(move |tx| {
+                        let subject = posting.cause.clone();
+                        tx.changed(Change { subject, actor: Some(id("clerk")), verb: "awarded", at: NOW, before: None, after: None })?;
+                        post(tx, &posting, NOW)
+                    }).is_ok())
+                })
+                .collect();
+            runs.into_iter().map(|run| run.join().expect("no panic")).filter(|done| *done).count()
+        });
+        assert_eq!((done, balance(db, "budget")), (10, 0));
+        let numbers: Vec<i64> = db.read_now(|tx| tx.rows(NUMBERS, args![daguan()], |row| row.get(0))).unwrap_or_else(|error: DatabaseError| panic!("{error}"));
+        assert_eq!(numbers, (1..=10).collect::<Vec<_>>(), "a refused posting takes no number");
+        assert_eq!(misfits(db), Vec::<String>::new());
+    }
+
+    fn a_given_head_is_found_or_not(db in &SCHEMAS()) {
+        let mut heads = vec![db.read_now(|tx| ledger::head(tx, daguan())).expect("genesis")];
+        for n in 1..=4 {
+            run(db, &format!("{n}"), &[("issue", "budget", n)]).expect("posted");
+            heads.push(db.read_now(|tx| ledger::head(tx, daguan())).expect("a head"));
+        }
+        let told = |given| {
+            let report = db.read_now(move |tx| ledger::verify_book(tx, daguan(), Some(given), &Progress::default())).expect("recounted");
+            report.misfits.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        for given in &heads {
+            assert_eq!(told(*given), Vec::<String>::new(), "{}", given.0);
+        }
+        assert_eq!(told((3, heads[2].1)), [format!("posting 3 has the head {}, not the one given", hex::encode(heads[3].1))]);
+        assert_eq!(told((0, heads[1].1)).len(), 1);
+        assert_eq!(told((5, heads[4].1)), ["the book ends at posting 4, before the one given"]);
+    }
+
+    fn a_reversal_of_lines_on_one_account_takes_what_is_there(db in &SCHEMAS()) {
+        play(db, &[
+            ("budget", &[("issue", "budget", 1000)],                         Ok(1)),
+            ("award",  &[("budget", "chen", 50), ("budget", "chen", 50)],    Ok(2)),
+            ("redeem", &[("chen", "redeemed", 40)],                          Ok(3)),
+        ], &[]);
+        let decision = Decision { by: id("clerk"), confirmed: true, posting: id("back"), business_date: today(), salt: [1; 16] };
+        db.write_now(move |tx| ledger::cancel(tx, daguan(), id("award"), &decision, "twice", NOW)).expect("60 are there, 40 are owed");
+        assert_eq!((balance(db, "chen"), balance(db, "chen owed"), balance(db, "budget")), (0, 40, 960));
+        assert_eq!(misfits(db), Vec::<String>::new());
+    }
+
+    fn a_hold_given_back_is_not_reversed(db in &SCHEMAS()) {
+        play(db, &[("budget", &[("issue", "budget", 1000)], Ok(1)), ("award", &[("budget", "chen", 500)], Ok(2))], &[]);
+        let opened = set_aside("hold", "chen", 300);
+        db.write_now(move |tx| post(tx, &opened, NOW)).expect("held");
+        let lines = vec![Line { account: account("chen held"), amount: -300, hold: Some(id("hold")) }, Line { account: account("chen"), amount: 300, hold: None }];
+        let back = Posting::try_new(id("back"), today(), id("clerk"), cause("hold"), lines).expect("balanced");
+        db.write_now(move |tx| post(tx, &back, NOW)).expect("given back");
+        run(db, "redeem", &[("chen", "redeemed", 450)]).expect("all of it can be spent");
+        for word in ["hold", "back"] {
+            let decision = Decision { by: id("clerk"), confirmed: true, posting: id("undo"), business_date: today(), salt: [1; 16] };
+            assert_eq!(db.write_now(move |tx| ledger::cancel(tx, daguan(), id(word), &decision, "wrong", NOW)), Err(ReversalRefused::Holds), "{word}");
+        }
+        assert_eq!((balance(db, "chen"), balance(db, "chen owed"), posted(db)), (50, 0, 5));
+    }
+
     fn a_text_can_be_corrected_and_the_chain_still_fits(db in &SCHEMAS()) {
         let posting = posting("budget", &[("issue", "budget", 1000)]).with_text("给陈家福", [3; 16]);
         db.write_now(move |tx| post(tx, &posting, NOW)).expect("posted");
@@ -196,4 +292,111 @@ fn unbalanced_lines_are_not_a_posting() {
     ] {
         assert_eq!(Posting::try_new(id("x"), today(), id("clerk"), cause("x"), lines).map(drop), Err(expected));
     }
+}
+
+/// A second program on the same PostgreSQL database: a pool of its own.
+fn second_program(db: &Scratch) -> Db {
+    Db::open(&db.location, &Options::default()).expect("a second program can connect")
+}
+
+#[test]
+fn two_programs_post_the_same_id_once_on_postgres() {
+    let db = scratch(Engine::Postgres, &SCHEMAS());
+    let other = second_program(&db);
+    for round in 0..10 {
+        // The budget is just enough for one, so that whoever comes second finds nothing left and must still hear "done".
+        let before = run(&db, &format!("budget {round}"), &[("issue", "budget", 100)]).expect("the budget is set");
+        let household = format!("household {round}");
+        let award = posting(&format!("award {round}"), &[("budget", &household, 100)]);
+        let held = set_aside(&format!("hold {round}"), &household, 60);
+        for (asked, number) in [(award, before + 1), (held, before + 2)] {
+            let answers: Vec<_> = std::thread::scope(|scope| {
+                let runs: Vec<_> = (0..8)
+                    .map(|n| {
+                        let (program, asked) = (if n % 2 == 0 { &db.db } else { &other }, asked.clone());
+                        scope.spawn(move || program.write_now(move |tx| post(tx, &asked, NOW)))
+                    })
+                    .collect();
+                runs.into_iter().map(|run| run.join().expect("no panic").expect("the same posting is answered alike")).collect()
+            });
+            assert!(answers.iter().all(|answer| answer.seq == number), "round {round}: {answers:?}");
+            assert_eq!(answers.iter().filter(|answer| answer.new).count(), 1, "round {round}: it moved once");
+        }
+    }
+    let with_other_content = posting("award 3", &[("budget", "household 3", 99)]);
+    assert_eq!(other.write_now(move |tx| post(tx, &with_other_content, NOW)), Err(Refused::OtherContent));
+    assert_eq!(misfits(&db), Vec::<String>::new());
+    other.close();
+}
+
+#[test]
+fn two_programs_with_one_id_and_two_contents_post_one_of_them_on_postgres() {
+    let db = scratch(Engine::Postgres, &SCHEMAS());
+    let other = second_program(&db);
+    for round in 0..10 {
+        run(&db, &format!("budget {round}"), &[("issue", "budget", 100)]).expect("the budget is set");
+        let content = |amount| posting(&format!("award {round}"), &[("budget", "chen", amount)]);
+        let (mine, theirs) = (content(100), content(70));
+        let ends = std::thread::scope(|scope| {
+            let one = scope.spawn(|| db.write_now(move |tx| post(tx, &mine, NOW)));
+            let two = scope.spawn(|| other.write_now(move |tx| post(tx, &theirs, NOW)));
+            [one.join().expect("no panic"), two.join().expect("no panic")]
+        });
+        assert_eq!(ends.iter().filter(|end| end.is_ok()).count(), 1, "round {round}: {ends:?}");
+        assert!(ends.contains(&Err(Refused::OtherContent)), "round {round}: {ends:?}");
+    }
+    assert_eq!(misfits(&db), Vec::<String>::new());
+    other.close();
+}
+
+#[test]
+fn two_programs_open_an_account_at_once_on_postgres() {
+    let db = scratch(Engine::Postgres, &SCHEMAS());
+    let other = second_program(&db);
+    // Each household's account and each donor's is new; whoever finds it opened meanwhile adds to it.
+    for round in 0..10 {
+        let household = format!("household {round}");
+        let ends: Vec<_> = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..6)
+                .map(|n| {
+                    let (program, asked) = (if n % 2 == 0 { &db.db } else { &other }, posting(&format!("{round} {n}"), &[("issue", &household, 10)]));
+                    scope.spawn(move || program.write_now(move |tx| post(tx, &asked, NOW)))
+                })
+                .collect();
+            runs.into_iter().map(|run| run.join().expect("no panic")).collect()
+        });
+        assert!(ends.iter().all(Result::is_ok), "round {round}: {ends:?}");
+        assert_eq!(balance(&db, &household), 60);
+    }
+    assert_eq!(misfits(&db), Vec::<String>::new());
+    other.close();
+}
+
+#[test]
+fn two_programs_reverse_a_posting_once_while_it_is_spent_on_postgres() {
+    let db = scratch(Engine::Postgres, &SCHEMAS());
+    open(&db);
+    let other = second_program(&db);
+    run(&db, "budget", &[("issue", "budget", 10_000)]).expect("the budget is set");
+    for round in 0..10 {
+        let (award, household) = (format!("award {round}"), format!("household {round}"));
+        run(&db, &award, &[("budget", &household, 100)]).expect("awarded");
+        let reverse = |program: &Db, word: &str| {
+            let (award, posting) = (id(&award), id(&format!("{word} {round}")));
+            let decision = Decision { by: id("clerk"), confirmed: true, posting, business_date: today(), salt: [1; 16] };
+            program.write_now(move |tx| ledger::cancel(tx, daguan(), award, &decision, "wrong", NOW))
+        };
+        let (one, two, spent) = std::thread::scope(|scope| {
+            let one = scope.spawn(|| reverse(&db, "one"));
+            let two = scope.spawn(|| reverse(&other, "two"));
+            let spent = scope.spawn(|| run(&other, &format!("redeem {round}"), &[(&household, "redeemed", 30)]));
+            (one.join().expect("no panic"), two.join().expect("no panic"), spent.join().expect("no panic"))
+        });
+        assert!(matches!((&one, &two), (Ok(_), Err(ReversalRefused::Already)) | (Err(ReversalRefused::Already), Ok(_))), "round {round}: {one:?} {two:?}");
+        let owed = account(&household).owed();
+        let owed = db.read_now(move |tx| ledger::balance(tx, daguan(), &owed)).expect("a balance");
+        assert_eq!((balance(&db, &household), owed), (0, if spent.is_ok() { 30 } else { 0 }), "round {round}: {spent:?}");
+    }
+    assert_eq!(misfits(&db), Vec::<String>::new());
+    other.close();
 }

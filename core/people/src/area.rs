@@ -1,11 +1,13 @@
 //! What people bring: sign-in pages, managing logins, the scopes of a book.
 
+use basics::County;
 use database::{DatabaseError, Tx};
 use divisions::Divisions;
 use pages::TextSource;
 
 use crate::contract::{Area, NavEntry, PathParams, Scope};
 use crate::grant::{Grant, Place, Target};
+use crate::home::ChecklistStep;
 use crate::role::{MANAGE_LOGINS, ROLES};
 use crate::routes::Routes;
 use crate::{login, session};
@@ -26,6 +28,7 @@ pub fn area() -> Area {
         ],
         nav: &[NavEntry { text: "nav-logins", permission: MANAGE_LOGINS, href: logins_of }],
         settings: &[session::SESSION_HOURS],
+        checklist: Some(checklist),
         ..Area::named("people")
     }
 }
@@ -50,4 +53,9 @@ fn logins_of(grants: &[Grant]) -> Option<String> {
         Place::Everywhere => Some("/setup".to_owned()),
         _ => Some(format!("/c/{}/logins", grant.county)),
     }
+}
+
+fn checklist(tx: &mut Tx<'_>, county: County) -> Result<Vec<ChecklistStep>, DatabaseError> {
+    let done = login::anyone_has(tx, county, "county_officer")?;
+    Ok(vec![ChecklistStep { text: "checklist-logins", done, href: format!("/c/{county}/logins"), permission: MANAGE_LOGINS }])
 }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use basics::{BusinessDate, County, Id};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
+use crate::home::{Aside, Checklist};
 use crate::role::{Permission, Role};
 use crate::{Grant, RouteInfo, Routes, Target, Visitor};
 
@@ -86,6 +87,9 @@ pub struct PlaceList {
 /// Queries a home page.
 pub type Todos = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Vec<Todo>, DatabaseError>;
 
+/// What falls due in a book by itself, such as a hold that nobody collected; runs twice harmlessly. Answers how much it did.
+pub type Chore = fn(&mut Tx<'_>, County, BusinessDate, Moment) -> Result<usize, DatabaseError>;
+
 /// All that one area brings. Nothing else registers anything.
 pub struct Area {
     pub name: &'static str,
@@ -102,6 +106,9 @@ pub struct Area {
     pub nav: &'static [NavEntry],
     pub links: &'static [Link],
     pub todos: Option<Todos>,
+    pub checklist: Option<Checklist>,
+    pub aside: Option<Aside>,
+    pub chores: &'static [Chore],
     pub settings: &'static [Setting],
 }
 
@@ -122,6 +129,9 @@ impl Area {
             nav: &[],
             links: &[],
             todos: None,
+            checklist: None,
+            aside: None,
+            chores: &[],
             settings: &[],
         }
     }
@@ -135,6 +145,9 @@ pub struct Contract {
     pub nav: Vec<NavEntry>,
     pub links: Vec<Link>,
     pub todos: Vec<Todos>,
+    pub checklists: Vec<Checklist>,
+    pub asides: Vec<Aside>,
+    pub chores: Vec<Chore>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
@@ -151,6 +164,9 @@ impl Contract {
             all.nav.extend(area.nav);
             all.links.extend(area.links);
             all.todos.extend(area.todos);
+            all.checklists.extend(area.checklist);
+            all.asides.extend(area.aside);
+            all.chores.extend(area.chores);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);

@@ -134,7 +134,8 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
     let open = known.session.as_ref().is_some_and(|session| session.is_open(site.now()));
     let login = known.login.filter(|login| open && login.disabled_at.is_none());
     if route.access != RouteAccess::Public && login.is_none() {
-        return to_sign_in(site, &guest, known.session, &request, posted).await.map(Passed::Elsewhere);
+        let submitted = posted.then(|| request.extensions().get::<Submitted>().cloned().unwrap_or_default());
+        return to_sign_in(site, &guest, known.session, submitted).await.map(Passed::Elsewhere);
     }
     if posted {
         check_token(&guest, &request)?;
@@ -236,12 +237,11 @@ async fn touch(site: &Arc<Site>, session: Option<&Session>) -> Result<(), PageEr
 }
 
 /// To the sign-in page, and back afterwards. A form that came too late is kept for its login.
-async fn to_sign_in(site: &Arc<Site>, guest: &Guest, session: Option<Session>, request: &Request, posted: bool) -> Result<Response, PageError> {
-    if !posted {
+async fn to_sign_in(site: &Arc<Site>, guest: &Guest, session: Option<Session>, submitted: Option<Submitted>) -> Result<Response, PageError> {
+    let Some(submitted) = submitted else {
         let to = askama::filters::urlencode_strict(&guest.path).map_err(|error| PageError::Broken(error.to_string()))?;
         return Ok(Redirect::to(&format!("/login?to={to}")).into_response());
-    }
-    let submitted = request.extensions().get::<Submitted>().cloned().unwrap_or_default();
+    };
     let Some(session) = session.filter(|session| session.ended_at.is_none()) else { return Ok(Redirect::to("/login").into_response()) };
     let (secret, now) = (random_bytes::<32>(), site.now());
     let kept = Kept { path: guest.path.clone(), fields: submitted.fields };

@@ -13,6 +13,7 @@ statements! {
     INSERT = "INSERT INTO role_grant (id, login, role, county, division, place_kind, place, until_on, granted_by, granted_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     END = "UPDATE role_grant SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    ANY_WITH_ROLE = "SELECT count(*) FROM role_grant WHERE county = $1 AND role = $2 AND ended_at IS NULL";
     HOLDERS = "SELECT login, role FROM role_grant WHERE county = $1 AND place_kind = $2 AND place = $3 AND ended_at IS NULL AND (until_on IS NULL OR until_on >= $4)";
 }
 
@@ -160,4 +161,9 @@ pub fn end(tx: &mut Tx<'_>, id: Id<Grant>, now: Moment) -> Result<bool, Database
 /// Logins with a role at a kept place on the day.
 pub fn holders(tx: &mut Tx<'_>, county: County, kind: &str, place: Id, on: BusinessDate) -> Result<Vec<(Id<Login>, String)>, DatabaseError> {
     tx.rows(HOLDERS, args![county, kind, place, on], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Whether anybody in the book was given this role and has not lost it.
+pub fn anyone_has(tx: &mut Tx<'_>, county: County, role: &str) -> Result<bool, DatabaseError> {
+    Ok(tx.one(ANY_WITH_ROLE, args![county, role], |row| row.get::<i64>(0))? > 0)
 }

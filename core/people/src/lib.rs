@@ -6,6 +6,7 @@ mod contract;
 mod crypto;
 mod gate;
 mod grant;
+mod home;
 mod kept_form;
 pub mod login;
 mod relative;
@@ -17,14 +18,16 @@ mod visitor;
 
 pub use access_log::{Access, log_access};
 pub use area::area;
-pub use contract::{Area, Contract, Link, NavEntry, PathParams, PlaceList, PlaceOption, Scope, Todo};
-pub use crypto::{PasswordProblem, check_password, hash_password, random_bytes, random_word, verify_password};
+pub use contract::{Area, Chore, Contract, Link, NavEntry, PathParams, PlaceList, PlaceOption, Scope, Todo};
+pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, random_bytes, random_word, verify_password};
 pub use gate::gate;
 pub use grant::{Grant, Place, Target};
+pub use home::{Aside, Checklist, ChecklistStep, HomePanel, PanelFigure, PanelRow};
 pub use kept_form::forget_old_forms;
 pub use relative::{Relative, is_relative, set_relative};
-pub use role::{Domain, PlaceKind, Permission, Role};
+pub use role::{Domain, MANAGE_LOGINS, Permission, PlaceKind, Role};
 pub use routes::{RouteAccess, RouteInfo, Routes};
+pub use session::pages::{new_password_problem, own_path};
 pub use visitor::{Guest, Visitor};
 
 use database::{Migration, Schema, Sql, Table, Text};

@@ -12,9 +12,9 @@ use crate::grant::{Place, Target};
 use crate::role::{MANAGE_LOGINS, PlaceKind, Role};
 use crate::visitor::Visitor;
 
-pub use crate::grant::{GrantRow, NewGrant, end as end_grant, give, grants_of, holders};
+pub use crate::grant::{GrantRow, NewGrant, anyone_has, end as end_grant, give, grants_of, holders};
 pub(crate) use store::STATEMENTS;
-pub use store::{any, by_name, create, display_names, find, set_disabled, set_password};
+pub use store::{any, by_name, create, display_names, find, of_book, set_disabled, set_password, set_person};
 
 /// A sign-in.
 #[derive(Clone, Debug)]

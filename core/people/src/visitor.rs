@@ -126,13 +126,12 @@ impl Visitor {
     fn nav(&self) -> Vec<NavItem> {
         let here = self.guest.path.split('?').next().unwrap_or_default();
         let entries = self.guest.contract.nav.iter().filter(|entry| self.has(entry.permission));
-        let mut items: Vec<NavItem> = entries
-            .filter_map(|entry| {
-                let href = (entry.href)(&self.grants)?;
-                let current = here == href || (href != "/" && here.starts_with(&format!("{href}/")));
-                Some(NavItem { text: entry.text, href, current })
-            })
-            .collect();
+        let hrefs: Vec<(&'static str, String)> = entries.filter_map(|entry| Some((entry.text, (entry.href)(&self.grants)?))).collect();
+        // Of several that the path lies under, the most particular one is where we are.
+        let here_under = |href: &str| here == href || here.starts_with(&format!("{href}/"));
+        let current = hrefs.iter().map(|(_, href)| href).filter(|href| here_under(href)).max_by_key(|href| href.len()).cloned();
+        let mut items: Vec<NavItem> =
+            hrefs.into_iter().map(|(text, href)| NavItem { text, current: current.as_ref() == Some(&href), href }).collect();
         items.insert(0, NavItem { text: "nav-today", href: "/".to_owned(), current: here == "/" });
         items
     }

@@ -95,3 +95,6 @@ done-role-ended = The role has ended.
 done-wait-lifted = The wait is lifted; trying again is possible now.
 done-login-shut = The login is shut off.
 done-login-opened = The login is open again.
+
+checklist-logins = Make a login for the county officer
+checklist-logins-hint = The county officer makes the logins of townships and shops.

@@ -95,3 +95,6 @@ done-role-ended = 角色已结束。
 done-wait-lifted = 等待已解除，现在就可以再试。
 done-login-shut = 账号已停用。
 done-login-opened = 账号已重新启用。
+
+checklist-logins = 给县级经办人建账号
+checklist-logins-hint = 乡镇和超市的账号由县级经办人来建。

@@ -1,8 +1,9 @@
 //! What the registry brings: household pages, their permissions and the scope of one household.
 
+use basics::County;
 use database::{DatabaseError, Tx};
 use pages::TextSource;
-use people::{Area, Grant, NavEntry, PathParams, Permission, Routes, Scope, Target};
+use people::{Area, ChecklistStep, Grant, NavEntry, PathParams, Permission, Routes, Scope, Target};
 
 use crate::household;
 
@@ -17,7 +18,7 @@ pub fn area() -> Area {
         schemas: vec![crate::schema()],
         statements: crate::STATEMENTS.to_vec(),
         texts: vec![TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") }],
-        routes: household::pages::routes(Routes::default()),
+        routes: household::routes(Routes::default()),
         allows: &[
             ("village_clerk", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
             ("village_supervisor", &[SEE_HOUSEHOLDS]),
@@ -27,6 +28,7 @@ pub fn area() -> Area {
         ],
         scopes: &[Scope { name: "household", find: household_place }],
         nav: &[NavEntry { text: "nav-households", permission: SEE_HOUSEHOLDS, href: households_of }],
+        checklist: Some(checklist),
         ..Area::named("registry")
     }
 }
@@ -39,4 +41,10 @@ fn household_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target
 fn households_of(grants: &[Grant]) -> Option<String> {
     let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_HOUSEHOLDS))?;
     Some(format!("/c/{}/households", grant.county))
+}
+
+fn checklist(tx: &mut Tx<'_>, county: County) -> Result<Vec<ChecklistStep>, DatabaseError> {
+    let done = !household::villages_with_counts(tx, county)?.is_empty();
+    let href = format!("/c/{county}/households/new");
+    Ok(vec![ChecklistStep { text: "checklist-households", done, href, permission: ENTER_HOUSEHOLDS }])
 }

@@ -1,7 +1,9 @@
 //! A household: its code, village and group, its head and dated members; who is concerned by it.
 
 mod form;
+mod member_pages;
 pub mod pages;
+mod relative_pages;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -13,7 +15,12 @@ use basics::{BusinessDate, County, Id};
 use crate::name_search;
 
 pub(crate) use store::STATEMENTS;
-pub use store::{add, by_code, concerned, find, in_village, members, next_code, of_person, person, search, villages_with_counts};
+pub use store::{add, add_member, by_code, concerned, end_member, find, in_village, members, next_code, of_person, person, search, villages_with_counts};
+
+/// All pages about households.
+pub(crate) fn routes(routes: people::Routes) -> people::Routes {
+    relative_pages::routes(member_pages::routes(pages::routes(routes)))
+}
 
 /// A natural person.
 #[derive(Clone, Debug, PartialEq, Eq)]

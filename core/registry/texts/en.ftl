@@ -71,3 +71,26 @@ relation-grandchild = Grandchild
 relation-grandparent = Grandparent
 relation-sibling = Sibling
 relation-other = Other
+
+checklist-households = Enter households
+checklist-households-hint = Head, members, village group; one by one.
+
+members-title = Members coming and going
+member-join-title = Add a member
+member-join = Add to this household
+member-leave = Left this household
+done-member-joined = Added; the name finds this household now.
+done-member-left = No longer of this household from today on.
+
+relatives-title = Who has no say
+relatives-why = Whoever is listed here cannot award points to this household, cancel its slips or reverse its postings.
+relatives-none = Nobody is listed yet.
+relative-member = of this household
+relative-kin = a relative
+relative-is = is { $name }
+relative-declare-title = List somebody
+relative-login = Login
+relative-what = What they are to this household
+relative-declare = List
+relative-unknown = There is no such login in this county, or the person is not of this household.
+done-relative-declared = Listed.

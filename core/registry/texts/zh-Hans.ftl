@@ -65,3 +65,26 @@ relation-grandchild = 孙辈
 relation-grandparent = 祖辈
 relation-sibling = 兄弟姐妹
 relation-other = 其他
+
+checklist-households = 登记农户
+checklist-households-hint = 户主、家庭成员、村民小组，一户一户填。
+
+members-title = 成员变动
+member-join-title = 添一位成员
+member-join = 添进这一户
+member-leave = 离开这一户
+done-member-joined = 添好了，按姓名也能找到。
+done-member-left = 已从今天起离开这一户。
+
+relatives-title = 谁要回避
+relatives-why = 登记在这里的人不能替这一户发积分、撤小票、冲正。
+relatives-none = 还没有登记谁要回避。
+relative-member = 这一户的人
+relative-kin = 亲戚
+relative-is = 就是 { $name }
+relative-declare-title = 登记一位
+relative-login = 他的账号
+relative-what = 他和这一户
+relative-declare = 登记
+relative-unknown = 本县没有这个账号，或者他不在这一户。
+done-relative-declared = 登记好了。

@@ -84,7 +84,7 @@ impl From<postgres::Error> for DatabaseError {
             "40001" | "40P01" | "55P03" => DatabaseError::Busy(text),
             "53100" => DatabaseError::Full(text),
             "25006" | "42501" => DatabaseError::ReadOnly(text),
-            "57P01" | "57P02" | "57P03" | "53300" => DatabaseError::Unreachable(text),
+            "57P01" | "57P02" | "57P03" | "53300" | "3D000" | "28000" | "28P01" => DatabaseError::Unreachable(text),
             "P0001" if text.contains("append-only") => DatabaseError::Guarded(text),
             "23505" | "23503" | "23514" | "23502" => DatabaseError::Conflict(text),
             _ => DatabaseError::Broken(text),

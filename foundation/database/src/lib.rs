@@ -2,6 +2,8 @@
 //!
 //! `db.read(|tx| ..)` and `db.write(|tx| ..)` run a repeatable closure; an answer leaves only after the commit.
 
+mod book;
+mod catalogue;
 mod change;
 mod door;
 mod error;
@@ -17,17 +19,19 @@ mod task;
 mod tx;
 mod value;
 
+pub use book::{Book, books, open_book};
+pub use catalogue::{Column, ColumnKind, columns};
 pub use change::{Change, PageOfChanges, RecordedChange, changes_of};
 pub use door::{Db, Engine, Options};
 pub use error::DatabaseError;
 pub use guards::{guard_name, missing_guards};
 pub use location::{Location, NotALocation};
 pub use lock::{FolderLock, Held};
-pub use migrate::{Class, MigrateError, Migration, Schema, SchemaState, Table, Text, schema_version};
+pub use migrate::{Class, MigrateError, Migration, Schema, SchemaState, Table, Text, applied_steps, schema_version};
 pub use row::{FromValue, Row};
 pub use sql::Sql;
 pub use tx::Tx;
-pub use value::{ToValue, Value};
+pub use value::{OwnedValue, ToValue, Value};
 
 /// Tables of the door itself: books and the record of changes, marks of the installation, applied migrations.
 pub fn schema() -> Schema {
@@ -45,4 +49,4 @@ const TABLES: &[Table] =
     &[Table::reference("migration"), Table::reference("mark"), Table::book("book"), Table::book("change").append_only()];
 
 /// The statements of the door itself.
-pub const STATEMENTS: &[&[Sql]] = &[change::STATEMENTS, migrate::STATEMENTS];
+pub const STATEMENTS: &[&[Sql]] = &[book::STATEMENTS, change::STATEMENTS, migrate::STATEMENTS];

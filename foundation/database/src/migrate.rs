@@ -180,6 +180,11 @@ pub fn schema_version(tx: &mut Tx<'_>) -> Result<String, DatabaseError> {
     tx.one(LATEST, &[], |row| Ok(row.get::<Option<String>>(0)?.unwrap_or_default()))
 }
 
+/// The steps applied, as area and name, in that order.
+pub fn applied_steps(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, DatabaseError> {
+    tx.rows(APPLIED, &[], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
 fn text_for(engine: Engine, migration: &Migration) -> &'static str {
     match (migration.text, engine) {
         (Text::Both(text), _) | (Text::Pair { sqlite: text, .. }, Engine::Sqlite) | (Text::Pair { postgres: text, .. }, Engine::Postgres) => text,

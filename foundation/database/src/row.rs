@@ -4,7 +4,7 @@ use basics::{BusinessDate, County, Digest, Id, Moment};
 use money::{Fen, Pieces, TenthPoints};
 use rusqlite::types::ValueRef;
 
-use crate::DatabaseError;
+use crate::{ColumnKind, DatabaseError, OwnedValue};
 
 /// A row of either engine.
 pub enum Row<'r> {
@@ -16,6 +16,17 @@ impl Row<'_> {
     /// The value at this position, counted from 0.
     pub fn get<T: FromValue>(&self, position: usize) -> Result<T, DatabaseError> {
         T::from_row(self, position)
+    }
+
+    /// The value at this position of a column known only from the catalogue.
+    pub fn dynamic(&self, position: usize, kind: ColumnKind) -> Result<OwnedValue, DatabaseError> {
+        let value = match kind {
+            ColumnKind::Int => self.get::<Option<i64>>(position)?.map(OwnedValue::Int),
+            ColumnKind::Text => self.get::<Option<String>>(position)?.map(OwnedValue::Text),
+            ColumnKind::Blob => self.get::<Option<Vec<u8>>>(position)?.map(OwnedValue::Blob),
+            ColumnKind::Bool => self.get::<Option<bool>>(position)?.map(OwnedValue::Bool),
+        };
+        Ok(value.unwrap_or(OwnedValue::Null))
     }
 }
 

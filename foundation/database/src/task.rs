@@ -42,7 +42,11 @@ where
         let ran = catch_unwind(AssertUnwindSafe(|| {
             let outcome = (self.work)(tx)?;
             tx.write_changes()?;
-            Ok(outcome)
+            match tx.failure() {
+                // PostgreSQL would answer the commit of such a transaction with "done" and keep nothing.
+                Some(swallowed) if tx.wrote() => Err(swallowed.clone().into()),
+                _ => Ok(outcome),
+            }
         }));
         let took_ms = began.elapsed().as_millis();
         if took_ms > SLOW_MS {

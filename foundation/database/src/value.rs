@@ -15,6 +15,28 @@ pub enum Value<'a> {
     Null,
 }
 
+/// A value of any kind that stands by itself, for what reads tables it does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnedValue {
+    Int(i64),
+    Text(String),
+    Blob(Vec<u8>),
+    Bool(bool),
+    Null,
+}
+
+impl ToValue for OwnedValue {
+    fn to_value(&self) -> Value<'_> {
+        match self {
+            OwnedValue::Int(number) => Value::Int(*number),
+            OwnedValue::Text(text) => Value::Text(text),
+            OwnedValue::Blob(bytes) => Value::Blob(bytes),
+            OwnedValue::Bool(yes) => Value::Bool(*yes),
+            OwnedValue::Null => Value::Null,
+        }
+    }
+}
+
 /// Arguments of a statement, in the order of `$1`, `$2`, …
 #[macro_export]
 macro_rules! args {

@@ -15,17 +15,36 @@ statements! {
     IN_VILLAGE = "SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0) FROM household h
                   JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
                   WHERE h.county = $1 AND h.village = $2";
-    MONEY_OF = "SELECT granted_on, source_label, amount, note FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
-    BUDGET_OF = "SELECT granted_on, reason, points FROM budget_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    BUDGET_OF = "SELECT granted_on, reason, points, at, actor FROM budget_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
 }
 
 /// Grants of a shop, newest first, at most 50 of each.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    /// Day, source, amount, note.
-    pub money: Vec<(BusinessDate, String, Fen, String)>,
-    /// Day, reason, points.
-    pub points: Vec<(BusinessDate, String, TenthPoints)>,
+    pub money: Vec<MoneyRow>,
+    pub points: Vec<PointsRow>,
+}
+
+/// Money as it was given.
+#[derive(Clone, Debug)]
+pub struct MoneyRow {
+    pub on: BusinessDate,
+    pub source: String,
+    pub amount: Fen,
+    pub note: String,
+    pub at: Moment,
+    pub by: Id,
+}
+
+/// Points as they were given to hand out.
+#[derive(Clone, Debug)]
+pub struct PointsRow {
+    pub on: BusinessDate,
+    pub reason: String,
+    pub points: TenthPoints,
+    pub at: Moment,
+    pub by: Id,
 }
 
 pub(super) fn insert_money(tx: &mut Tx<'_>, grant: &MoneyGrant, now: Moment) -> Result<bool, DatabaseError> {
@@ -50,7 +69,11 @@ pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) 
 /// The shop's grants.
 pub fn history(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<History, DatabaseError> {
     Ok(History {
-        money: tx.rows(MONEY_OF, args![county, shop], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?,
-        points: tx.rows(BUDGET_OF, args![county, shop], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?,
+        money: tx.rows(MONEY_OF, args![county, shop], |row| {
+            Ok(MoneyRow { on: row.get(0)?, source: row.get(1)?, amount: row.get(2)?, note: row.get(3)?, at: row.get(4)?, by: row.get(5)? })
+        })?,
+        points: tx.rows(BUDGET_OF, args![county, shop], |row| {
+            Ok(PointsRow { on: row.get(0)?, reason: row.get(1)?, points: row.get(2)?, at: row.get(3)?, by: row.get(4)? })
+        })?,
     })
 }

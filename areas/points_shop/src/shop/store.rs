@@ -12,7 +12,12 @@ statements! {
               ON CONFLICT (county, name) DO NOTHING";
     FIND = "SELECT county, id, name, village, phone, open_days, opened_on, closed_on FROM shop WHERE county = $1 AND id = $2";
     ALL = "SELECT county, id, name, village, phone, open_days, opened_on, closed_on FROM shop WHERE county = $1 ORDER BY village, name LIMIT 2000";
-    SERVE = "INSERT INTO shop_village (county, village, since_on, shop) VALUES ($1, $2, $3, $4)";
+    // A village given up on the very day it was taken may be taken by another shop on that day.
+    SERVE = "INSERT INTO shop_village (county, village, since_on, shop) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (county, village, since_on) DO UPDATE SET shop = excluded.shop, until_on = NULL WHERE shop_village.until_on = shop_village.since_on";
+    CHANGE = "UPDATE shop SET phone = $3, open_days = $4 WHERE county = $1 AND id = $2";
+    SERVED = "SELECT v.village, s.id, s.name FROM shop_village v JOIN shop s ON s.county = v.county AND s.id = v.shop
+              WHERE v.county = $1 AND v.since_on <= $2 AND (v.until_on IS NULL OR v.until_on > $2) ORDER BY v.village";
     STOP = "UPDATE shop_village SET until_on = $4 WHERE county = $1 AND village = $2 AND shop = $3 AND until_on IS NULL";
     VILLAGES = "SELECT village FROM shop_village WHERE county = $1 AND shop = $2 AND since_on <= $3 AND (until_on IS NULL OR until_on > $3) ORDER BY village";
     SERVING = "SELECT s.county, s.id, s.name, s.village, s.phone, s.open_days, s.opened_on, s.closed_on FROM shop_village v
@@ -35,12 +40,25 @@ pub fn open(tx: &mut Tx<'_>, shop: &Shop, by: Option<Id>, now: Moment) -> Result
 
 /// Lets a shop serve a village from the day on. The caller has looked that no other does.
 pub fn serve(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, village: &str, from: BusinessDate) -> Result<(), DatabaseError> {
-    tx.execute(SERVE, args![county, village, from, shop]).map(drop)
+    match tx.execute(SERVE, args![county, village, from, shop])? {
+        0 => Err(DatabaseError::Conflict(format!("the village {village} has had a shop since {from}"))),
+        _ => Ok(()),
+    }
 }
 
 /// Ends a shop's serving of a village.
 pub fn stop_serving(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, village: &str, until: BusinessDate) -> Result<bool, DatabaseError> {
     Ok(tx.execute(STOP, args![county, village, shop, until])? == 1)
+}
+
+/// Changes what a shop's page says about it.
+pub(super) fn change(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, phone: &str, open_days: &OpenDays) -> Result<(), DatabaseError> {
+    tx.execute(CHANGE, args![county, shop, phone, open_days.text()]).map(drop)
+}
+
+/// Villages of the book that have a shop on the day, each with its shop and the shop's name.
+pub fn served(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<(String, Id<Shop>, String)>, DatabaseError> {
+    tx.rows(SERVED, args![county, on], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// The shop that serves the village on the day.

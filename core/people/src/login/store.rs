@@ -15,6 +15,7 @@ statements! {
     INSERT = "INSERT INTO login (id, name, display_name, password_hash, must_change, home, person, created_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (name) DO NOTHING";
     PASSWORD = "UPDATE login SET password_hash = $2, must_change = $3 WHERE id = $1";
+    PERSON = "UPDATE login SET person = $2 WHERE id = $1";
     DISABLE = "UPDATE login SET disabled_at = $2 WHERE id = $1";
     OF_BOOK = "SELECT DISTINCT l.id, l.name, l.display_name, l.home, l.person, l.must_change, l.disabled_at, l.password_hash
                FROM login l LEFT JOIN role_grant g ON g.login = l.id WHERE l.home = $1 OR g.county = $1 ORDER BY l.name LIMIT 1000";
@@ -64,13 +65,18 @@ pub fn set_password(tx: &mut Tx<'_>, id: Id<Login>, hash: &str, must_change: boo
     tx.execute(PASSWORD, args![id, hash, must_change]).map(drop)
 }
 
+/// Says which person a login is, so that the own household is known.
+pub fn set_person(tx: &mut Tx<'_>, id: Id<Login>, person: Id) -> Result<(), DatabaseError> {
+    tx.execute(PERSON, args![id, person]).map(drop)
+}
+
 /// Shuts a login off, or opens it again.
 pub fn set_disabled(tx: &mut Tx<'_>, id: Id<Login>, at: Option<Moment>) -> Result<(), DatabaseError> {
     tx.execute(DISABLE, args![id, at]).map(drop)
 }
 
 /// Logins at home in a book or with a role in it, by name.
-pub(super) fn of_book(tx: &mut Tx<'_>, county: County) -> Result<Vec<Login>, DatabaseError> {
+pub fn of_book(tx: &mut Tx<'_>, county: County) -> Result<Vec<Login>, DatabaseError> {
     tx.rows(OF_BOOK, args![county], read)
 }
 

@@ -51,7 +51,7 @@ async fn show_login(guest: Guest, Query(query): Query<LoginQuery>) -> PageResult
 }
 
 /// Only a path on this site, so that a link cannot send people elsewhere after signing in.
-fn own_path(path: &str) -> String {
+pub fn own_path(path: &str) -> String {
     let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && !path.chars().any(char::is_control);
     if own { path.to_owned() } else { "/".to_owned() }
 }
@@ -240,7 +240,7 @@ async fn change_password(visitor: Visitor, submitted: Submitted) -> PageResult {
 }
 
 /// Why a new password will not do, as a message.
-pub(crate) fn new_password_problem(password: &str, login_name: &str) -> Option<Message> {
+pub fn new_password_problem(password: &str, login_name: &str) -> Option<Message> {
     let key = match check_password(password, login_name).err()? {
         PasswordProblem::Short => "password-short",
         PasswordProblem::Long => "password-long",

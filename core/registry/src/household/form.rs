@@ -44,6 +44,22 @@ pub(crate) fn read(form: &mut Form, asked: &Asked) -> Option<NewHousehold> {
     })
 }
 
+/// One more member for a household that is there: the fields are those of row 1.
+pub(crate) fn read_member(form: &mut Form, asked: &Asked) -> Option<(NewMember, BusinessDate)> {
+    let since = form.optional_date("since");
+    if let Some(Some(since)) = since
+        && since > asked.today
+    {
+        form.refuse("since", Message::new("household-since-future"));
+    }
+    if form.value("name.1").trim().is_empty() {
+        form.refuse("name.1", Message::new("form-empty"));
+    }
+    let mut member = member(form, 1, asked)?;
+    member.person.id = form.value("id").parse().unwrap_or(member.person.id);
+    form.is_good().then(|| (member, since.flatten().unwrap_or(asked.today)))
+}
+
 /// A row of the member list; the first one is the head and has to be there, others may be empty.
 fn member(form: &mut Form, row: usize, asked: &Asked) -> Option<NewMember> {
     let (name, relation, number, phone) = (format!("name.{row}"), format!("relation.{row}"), format!("number.{row}"), format!("phone.{row}"));

@@ -167,6 +167,8 @@ struct ShowPage {
     members: Vec<MemberRow>,
     unmasked: bool,
     links: Vec<(&'static str, &'static str)>,
+    may_enter: bool,
+    may_declare: bool,
 }
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: Form, unmasked: bool) -> Result<ShowPage, PageError> {
@@ -180,7 +182,7 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: F
         name: member.person.name,
     });
     let address = Divisions::built_in().full_name(&household.village, visitor.site().today().date()).unwrap_or_default();
-    Ok(ShowPage { members: rows.collect(), links: visitor.links("household"), frame, form, county, household, address, unmasked })
+    Ok(ShowPage { members: rows.collect(), links: visitor.links("household"), may_enter: visitor.has(ENTER_HOUSEHOLDS), may_declare: visitor.has(people::MANAGE_LOGINS), frame, form, county, household, address, unmasked })
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {

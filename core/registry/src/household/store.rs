@@ -5,7 +5,7 @@ use database::{Change, DatabaseError, Row, Tx, args, statements};
 use divisions::is_within;
 use serde_json::json;
 
-use super::{Household, Member, NewHousehold, Person, code_after, tokens_of};
+use super::{Household, Member, NewHousehold, NewMember, Person, code_after, tokens_of};
 use crate::name_search;
 
 statements! {
@@ -30,7 +30,10 @@ statements! {
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
             WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL ORDER BY h.village_group, h.code LIMIT 5000";
     MEMBERS = "SELECT p.id, p.name, p.id_number, p.phone, m.relation, m.since_on, m.until_on FROM household_member m
-               JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY m.since_on, p.id";
+               JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY CASE WHEN m.relation = 'head' THEN 0 ELSE 1 END, m.since_on, p.id";
+    KEEP_TOKEN = "INSERT INTO household_token (county, token, household) VALUES ($1, $2, $3) ON CONFLICT (county, token, household) DO NOTHING";
+    END_MEMBER = "UPDATE household_member SET until_on = $4 WHERE county = $1 AND household = $2 AND person = $3 AND until_on IS NULL AND relation <> 'head'";
+    BY_ID_NUMBER = "SELECT id FROM person WHERE county = $1 AND id_number = $2";
     PERSON = "SELECT id, name, id_number, phone FROM person WHERE county = $1 AND id = $2";
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
                     JOIN household h ON h.county = m.county AND h.id = m.household WHERE p.county = $1 AND p.id_number = $2";
@@ -59,23 +62,17 @@ impl From<DatabaseError> for AddRefused {
 pub fn add(tx: &mut Tx<'_>, new: &NewHousehold, by: Option<Id>, now: Moment) -> Result<String, AddRefused> {
     let county = new.county;
     tx.lock_book(county)?;
-    for (member, person) in new.members.iter().map(|member| &member.person).enumerate() {
-        if let Some((name, code)) = id_number_holder(tx, county, person)? {
-            return Err(AddRefused::IdNumberTaken { member, name, code });
-        }
-    }
     let code = if new.code.is_empty() { next_code(tx, county, &new.village)? } else { new.code.clone() };
-    for member in &new.members {
-        let Person { id, name, id_number, phone } = &member.person;
-        tx.execute(INSERT_PERSON, args![county, id, name, id_number, phone])?;
-    }
-    let head = new.members.first().map(|member| member.person.id).ok_or_else(|| DatabaseError::Broken("a household without a head".to_owned()))?;
+    let (head, others) = new.members.split_first().ok_or_else(|| DatabaseError::Broken("a household without a head".to_owned()))?;
+    let head_person = enter_person(tx, county, &head.person, 0)?;
     let NewHousehold { id, village, village_group, registered, since, .. } = new;
-    if tx.execute(INSERT, args![county, id, code, village, village_group, head, registered, since])? == 0 {
+    if tx.execute(INSERT, args![county, id, code, village, village_group, head_person, registered, since])? == 0 {
         return Err(AddRefused::CodeTaken);
     }
-    for member in &new.members {
-        tx.execute(INSERT_MEMBER, args![county, id, member.person.id, since, member.relation])?;
+    tx.execute(INSERT_MEMBER, args![county, id, head_person, since, head.relation])?;
+    for (member, row) in others.iter().zip(1..) {
+        let person = enter_person(tx, county, &member.person, row)?;
+        tx.execute(INSERT_MEMBER, args![county, id, person, since, member.relation])?;
     }
     for token in tokens_of(new, &code) {
         tx.execute(INSERT_TOKEN, args![county, token.as_bytes(), id])?;
@@ -85,11 +82,62 @@ pub fn add(tx: &mut Tx<'_>, new: &NewHousehold, by: Option<Id>, now: Moment) -> 
     Ok(code)
 }
 
-fn id_number_holder(tx: &mut Tx<'_>, county: County, person: &Person) -> Result<Option<(String, String)>, DatabaseError> {
-    match &person.id_number {
-        Some(number) => tx.row(ID_NUMBER_OF, args![county, number], |row| Ok((row.get(0)?, row.get(1)?))),
-        None => Ok(None),
+/// Adds a member to a household, who is found by name from then on; the same form again does nothing.
+pub fn add_member(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    (member, since): (&NewMember, BusinessDate),
+    by: Id,
+    now: Moment,
+) -> Result<(), AddRefused> {
+    tx.lock_book(county)?;
+    if person(tx, county, member.person.id)?.is_some() {
+        return Ok(());
     }
+    let person = enter_person(tx, county, &member.person, 0)?;
+    tx.execute(INSERT_MEMBER, args![county, household, person, since, member.relation])?;
+    for token in name_search::tokens(&member.person.name) {
+        tx.execute(KEEP_TOKEN, args![county, token.as_bytes(), household])?;
+    }
+    let after = Some(json!({ "member": member.person.name, "relation": member.relation, "since": since.to_string() }));
+    let subject = Subject::new(county, "household", household);
+    tx.changed(Change { subject, actor: Some(by), verb: "member-joined", at: now, before: None, after })?;
+    Ok(())
+}
+
+/// Ends a membership; the person stays known. False when there is none that runs.
+pub fn end_member(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    (person, until): (Id<Person>, BusinessDate),
+    by: Id,
+    now: Moment,
+) -> Result<bool, DatabaseError> {
+    tx.enter(county)?;
+    if tx.execute(END_MEMBER, args![county, household, person, until])? == 0 {
+        return Ok(false);
+    }
+    let after = Some(json!({ "person": person, "until": until.to_string() }));
+    let subject = Subject::new(county, "household", household);
+    tx.changed(Change { subject, actor: Some(by), verb: "member-left", at: now, before: None, after })?;
+    Ok(true)
+}
+
+/// Enters a person, or finds the one with this ID number who lives in no household now; `member` is the row of the form.
+fn enter_person(tx: &mut Tx<'_>, county: County, person: &Person, member: usize) -> Result<Id<Person>, AddRefused> {
+    let Person { id, name, id_number, phone } = person;
+    if let Some(number) = id_number {
+        if let Some((name, code)) = tx.row(ID_NUMBER_OF, args![county, number], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            return Err(AddRefused::IdNumberTaken { member, name, code });
+        }
+        if let Some(known) = tx.row(BY_ID_NUMBER, args![county, number], |row| row.get(0))? {
+            return Ok(known);
+        }
+    }
+    tx.execute(INSERT_PERSON, args![county, id, name, id_number, phone])?;
+    Ok(*id)
 }
 
 /// The next free household code of the village's township.

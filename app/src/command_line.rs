@@ -1,0 +1,158 @@
+//! The arguments: common flags and one command.
+
+use std::path::PathBuf;
+
+use basics::County;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The system of record for points shops of villages: one program, one data folder, SQLite or PostgreSQL.
+///
+/// Start with `xieshou demo` to look around with invented people, or with `xieshou serve` to set up your own.
+#[derive(Debug, Parser)]
+#[command(name = "xieshou", version, max_term_width = 100, after_help = AFTER)]
+pub struct CommandLine {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "Exit codes: 0 good, 1 a check found something, 2 wrong usage, 3 cannot open or port taken, \
+4 database newer than this program, 5 interrupted (run the same command again to go on).\n\
+Results go to stdout, progress and logs to stderr. RUST_LOG chooses what is logged.";
+
+/// Flags that every command understands.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Common {
+    /// Data folder: database file, kept files, xieshou.toml [env: XIESHOU_DATA] [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// sqlite:PATH or postgres://USER@HOST/NAME [env: XIESHOU_DATABASE_URL] [default: sqlite:DIR/xieshou.db]
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// Address and port to serve on; port 0 takes a free one and prints it [env: XIESHOU_LISTEN] [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// Results as JSON; with serve, logs as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the pages; on an empty database, begin with set-up
+    Serve,
+    /// Fill a demo database with invented people and serve it on this machine only
+    Demo(Demo),
+    /// Bring the database to this program's schema
+    Migrate,
+    /// Recount every book and prove its chain
+    Verify(Verify),
+    /// Write a book as JSON Lines in the hashed form
+    ExportBook {
+        /// Number of the book, such as 530624
+        #[arg(long)]
+        county: County,
+    },
+    /// List every page and form with what it takes to reach it
+    Routes,
+    /// Show the settings of this installation
+    Config {
+        /// Also say where each value comes from and what it is for
+        #[arg(long)]
+        explain: bool,
+    },
+    /// Administrators, from the terminal
+    User {
+        #[command(subcommand)]
+        command: User,
+    },
+    /// Write everything into one archive, also while the program serves
+    Backup {
+        /// The archive, such as xieshou-2020-01-08.tar.gz
+        file: PathBuf,
+    },
+    /// Fill an empty database from an archive and print the heads
+    Restore {
+        /// An archive written by backup
+        file: PathBuf,
+    },
+    /// Look for what is wrong with this installation, in plain words
+    Doctor,
+    /// Measure the program on this machine
+    Bench(Bench),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The same number makes the same people
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How much to fill in
+    #[arg(long, value_enum, default_value_t = DemoSize::Small)]
+    pub size: DemoSize,
+    /// Throw the demo away first and fill it anew
+    #[arg(long)]
+    pub reset: bool,
+    /// Fill only
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DemoSize {
+    /// One township
+    Small,
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Only this book
+    #[arg(long)]
+    pub county: Option<County>,
+    /// A head noted earlier, COUNTY:NUMBER:HASH; may be given several times
+    #[arg(long = "head", value_name = "C:SEQ:HASH", value_parser = crate::commands::verify::given_head)]
+    pub heads: Vec<crate::commands::verify::GivenHead>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an administrator and print the first password
+    Add {
+        /// The login to type
+        login: String,
+        /// What the person is called
+        #[arg(long)]
+        name: String,
+        /// Book in which the login is recorded; opened when there is none yet [default: the first one]
+        #[arg(long)]
+        county: Option<County>,
+        /// Read the password from the first line of stdin instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List all logins
+    List,
+    /// Set a new password, print it, and sign the person out everywhere
+    Password {
+        login: String,
+        /// Read the password from the first line of stdin instead of making one
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Bench {
+    #[arg(value_enum)]
+    pub what: BenchWhat,
+    /// How long each figure is measured
+    #[arg(long, default_value_t = 3)]
+    pub seconds: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BenchWhat {
+    /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop
+    Ledger,
+}

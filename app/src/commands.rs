@@ -1,0 +1,46 @@
+//! The commands, one file each.
+
+mod backup;
+mod bench;
+mod config;
+mod demo;
+mod doctor;
+mod export_book;
+mod migrate;
+mod restore;
+mod routes;
+mod serve;
+mod user;
+pub mod verify;
+
+use crate::command_line::{Command, CommandLine};
+use crate::config::Read;
+use crate::exit::{Exit, Failure};
+use crate::logging;
+
+/// What every command gets.
+pub struct Called {
+    pub read: Read,
+    pub json: bool,
+}
+
+/// Runs the command.
+pub fn run(line: CommandLine) -> Result<Exit, Failure> {
+    let called = Called { read: Read::gather(&line.common)?, json: line.common.json };
+    let serves = matches!(line.command, Command::Serve | Command::Demo(_));
+    logging::start(if serves { "info" } else { "warn,database::task=error" }, serves && called.json);
+    match line.command {
+        Command::Serve => serve::run(&called),
+        Command::Demo(demo) => demo::run(&called, &demo),
+        Command::Migrate => migrate::run(&called),
+        Command::Verify(verify) => verify::run(&called, verify),
+        Command::ExportBook { county } => export_book::run(&called, county),
+        Command::Routes => routes::run(&called),
+        Command::Config { explain } => config::run(&called, explain),
+        Command::User { command } => user::run(&called, command),
+        Command::Backup { file } => backup::run(&called, &file),
+        Command::Restore { file } => restore::run(&called, &file),
+        Command::Doctor => doctor::run(&called),
+        Command::Bench(wanted) => bench::run(&called, &wanted),
+    }
+}

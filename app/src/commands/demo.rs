@@ -1,0 +1,126 @@
+//! `demo`: a database of invented people, filled once, served on this machine only.
+
+use std::fs;
+
+use database::{Db, FolderLock, Location, SchemaState};
+
+use super::{Called, serve};
+use crate::command_line::Demo;
+use crate::config::Config;
+use crate::demo::{self, DemoLogin};
+use crate::exit::{Exit, Failure};
+use crate::interrupt::Leaving;
+use crate::{areas, opening, server, terminal};
+
+/// Fills if need be, prints a login per role, serves.
+pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
+    let config = &called.read.config;
+    let leaving = Leaving::at_signal("Interrupted; the demo is not filled. Run xieshou demo again; it is filled from the start.");
+    let lock = opening::lock(config, "demo")?;
+    let location = opening::location(config)?;
+    if !wanted.no_serve {
+        // Before anything is filled: a wrong address or a taken port is said at once.
+        drop(server::listen(config, true)?);
+    }
+    refuse_real_records(&location)?;
+    if wanted.reset || half_filled(&location)? {
+        throw_away(config, &location)?;
+    }
+    let (db, _) = opening::open_and_migrate(config, areas::clock().now())?;
+    let logins = match db.mark(demo::FILLED)? {
+        Some(_) => kept_logins(config)?,
+        None => filled(config, &db, wanted)?,
+    };
+    say(&logins);
+    drop(leaving);
+    let exit = if wanted.no_serve { Exit::Good } else { serve::serve(called, &db)? };
+    db.close();
+    drop::<FolderLock>(lock);
+    Ok(exit)
+}
+
+/// Marks of a database that may not be there yet.
+fn marks(location: &Location) -> Result<Option<(bool, bool, bool)>, Failure> {
+    if let Location::Sqlite(path) = location
+        && !path.exists()
+    {
+        return Ok(None);
+    }
+    let db = opening::open(location)?;
+    if db.schema_state(&[])? == SchemaState::Empty {
+        return Ok(None);
+    }
+    let (is_demo, is_filled) = (db.mark(demo::MARK)?.is_some(), db.mark(demo::FILLED)?.is_some());
+    // A newer program's database may have other tables; then only the mark counts.
+    let has_logins = db.read_now(people::login::any).unwrap_or(!is_demo);
+    db.close();
+    Ok(Some((is_demo, is_filled, has_logins)))
+}
+
+fn refuse_real_records(location: &Location) -> Result<(), Failure> {
+    match marks(location)? {
+        Some((false, _, true)) => Err(Failure::cannot_open(format!(
+            "The database {location} holds real records, so no demo is put into it. Choose another folder, such as xieshou demo --data ./demo."
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// A demo whose filling was cut off is filled again from the start.
+fn half_filled(location: &Location) -> Result<bool, Failure> {
+    Ok(matches!(marks(location)?, Some((true, false, _))))
+}
+
+fn throw_away(config: &Config, location: &Location) -> Result<(), Failure> {
+    let gone = |result: std::io::Result<()>, what: &str| match result {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::cannot_open(format!("{what} cannot be removed: {error}. Remove it by hand and run the command again.")))
+        }
+        _ => Ok(()),
+    };
+    match location {
+        Location::Sqlite(path) => {
+            for ending in ["", "-wal", "-shm"] {
+                let mut name = path.clone().into_os_string();
+                name.push(ending);
+                gone(fs::remove_file(&name), &name.to_string_lossy())?;
+            }
+        }
+        Location::Postgres(_) => {
+            let db = opening::open(location)?;
+            crate::store::drop_tables(&db)?;
+            db.close();
+        }
+    }
+    gone(fs::remove_dir_all(config.data.join("files")), "The folder of kept files")?;
+    gone(fs::remove_file(config.data.join(demo::LOGINS_FILE)), demo::LOGINS_FILE)
+}
+
+fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Failure> {
+    terminal::note(&format!("Filling a demo of size {:?}, seed {} …", wanted.size, wanted.seed).to_lowercase());
+    db.set_mark(demo::MARK, &wanted.seed.to_string())?;
+    db.set_mark(server::BUSINESS_DATE, &demo::first_day().number().to_string())?;
+    let logins = demo::fill(db, wanted.seed, &|step| terminal::note(&format!("  {step} …")))?;
+    let path = config.data.join(demo::LOGINS_FILE);
+    let text = serde_json::to_string_pretty(&logins)
+        .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
+    fs::write(&path, text)
+        .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
+    db.set_mark(demo::FILLED, &wanted.seed.to_string())?;
+    Ok(logins)
+}
+
+fn kept_logins(config: &Config) -> Result<Vec<DemoLogin>, Failure> {
+    let path = config.data.join(demo::LOGINS_FILE);
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::cannot_open(format!("{} cannot be read: {error}. xieshou demo --reset makes the demo anew.", path.display()))
+    })?;
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::cannot_open(format!("{} is damaged: {error}. xieshou demo --reset makes the demo anew.", path.display())))
+}
+
+fn say(logins: &[DemoLogin]) {
+    for DemoLogin { login, password, name, role } in logins {
+        terminal::result(&format!("{login:<12} {password:<12} {role:<18} {name}"));
+    }
+}

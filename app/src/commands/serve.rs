@@ -1,0 +1,71 @@
+//! `serve`: opens everything, prints where, and serves until told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use database::Db;
+use pages::SiteOptions;
+use serde_json::json;
+
+use super::Called;
+use crate::config::Config;
+use crate::exit::{Exit, Failure};
+use crate::setup::SetupCode;
+use crate::{areas, opening, server, terminal};
+
+/// Serves the database of the settings.
+pub fn run(called: &Called) -> Result<Exit, Failure> {
+    let config = &called.read.config;
+    let _lock = opening::lock(config, "serve")?;
+    let (db, taken) = opening::open_and_migrate(config, areas::clock().now())?;
+    if taken > 0 {
+        tracing::info!(taken, "the schema was brought up to date");
+    }
+    serve(called, &db)
+}
+
+/// Serves an open database; also `demo` ends here.
+pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
+    let config = &called.read.config;
+    let demo = db.mark(crate::demo::MARK)?.is_some();
+    let listener = server::listen(config, demo)?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::cannot_open(format!("The port cannot be read: {error}. Choose another with --listen.")))?;
+    let areas = areas::areas();
+    let site = Arc::new(server::site(db.clone(), opening::files(config)?, options(config, address, demo), &areas)?);
+    let code = Arc::new(SetupCode::default());
+    let set_up = db.read_now(people::login::any)?;
+    let chores = areas.iter().flat_map(|area| area.chores).copied().collect();
+    let router = server::router(&site, areas, code.clone());
+    server::serve(listener, router, (site, chores), || announce(called, address, (!set_up).then(|| code.shown())))?;
+    Ok(Exit::Good)
+}
+
+fn options(config: &Config, address: SocketAddr, demo: bool) -> SiteOptions {
+    let public_url = if config.public_url.is_empty() { url(address) } else { config.public_url.trim_end_matches('/').to_owned() };
+    SiteOptions {
+        demo,
+        https: public_url.starts_with("https://"),
+        insecure_lan: !address.ip().to_canonical().is_loopback() && config.insecure_lan,
+        public_url,
+    }
+}
+
+/// People type a name more readily than numbers.
+fn url(address: SocketAddr) -> String {
+    if address.ip().is_loopback() { format!("http://localhost:{}", address.port()) } else { format!("http://{address}") }
+}
+
+/// The address, and while nothing is set up the code.
+fn announce(called: &Called, address: SocketAddr, code: Option<String>) {
+    if called.json {
+        terminal::result(&json!({ "address": url(address), "setup_code": code, "process": std::process::id() }).to_string());
+        return;
+    }
+    terminal::result(&url(address));
+    if let Some(code) = code {
+        terminal::result(&format!("setup code  {code}"));
+        terminal::note("Nothing is set up yet: open the address in a browser and type the code.");
+    }
+}

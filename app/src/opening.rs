@@ -1,0 +1,97 @@
+//! Opening what a command works on: the data folder, its lock, the database; each failure a sentence with a way out.
+
+use basics::Moment;
+use database::{Db, FolderLock, Held, Location, Options, SchemaState};
+use files::FileStore;
+
+use crate::areas;
+use crate::config::Config;
+use crate::exit::{Failure, newer};
+
+/// Where the database is.
+pub fn location(config: &Config) -> Result<Location, Failure> {
+    config.database.parse().map_err(|error| Failure::usage(format!("--database {}: {error}.", config.database)))
+}
+
+/// Takes the data folder for this process.
+pub fn lock(config: &Config, what: &str) -> Result<FolderLock, Failure> {
+    let holder = format!("{what}, process {}, since {}", std::process::id(), areas::clock().now());
+    FolderLock::take(&config.data, &holder).map_err(|held| match held {
+        Held::By { by } => Failure::cannot_open(format!(
+            "The data folder {} is in use by: {}. Stop that one first, or choose another folder with --data.",
+            config.data.display(),
+            if by.is_empty() { "another xieshou" } else { &by }
+        )),
+        Held::Io(error) => Failure::cannot_open(format!(
+            "The data folder {} cannot be written: {error}. Give the account that runs this program the right to write it, or choose another with --data.",
+            config.data.display()
+        )),
+    })
+}
+
+/// Opens the database, made if it is not there, and brings it to this program's schema.
+pub fn open_and_migrate(config: &Config, now: Moment) -> Result<(Db, usize), Failure> {
+    let location = location(config)?;
+    let db = open(&location)?;
+    refuse_half_restored(&db, &location)?;
+    let taken = db.migrate(&areas::schemas(), now).map_err(|error| match error {
+        database::MigrateError::Database(error) => unopened(&location, error),
+        other => other.into(),
+    })?;
+    db.write_now(crate::store::may_write).map_err(|error| unopened(&location, error))?;
+    Ok((db, taken))
+}
+
+/// Opens a database that is there and current.
+pub fn open_current(config: &Config) -> Result<Db, Failure> {
+    let location = location(config)?;
+    if let Location::Sqlite(path) = &location
+        && !path.exists()
+    {
+        return Err(Failure::cannot_open(format!(
+            "There is no database at {}. Give its place with --data or --database, or make one with xieshou serve.",
+            path.display()
+        )));
+    }
+    let db = open(&location)?;
+    match db.schema_state(&areas::schemas()).map_err(|error| unopened(&location, error))? {
+        SchemaState::Current => refuse_half_restored(&db, &location).map(|()| db),
+        SchemaState::Newer { unknown } => Err(newer(&unknown)),
+        SchemaState::Empty => {
+            Err(Failure::cannot_open(format!("The database {location} is empty. Begin with xieshou serve, demo or restore.")))
+        }
+        SchemaState::Behind(steps) => Err(Failure::cannot_open(format!(
+            "The database {location} lacks {steps} schema steps of this program. Make a backup with the program that wrote it, then run xieshou migrate."
+        ))),
+    }
+}
+
+/// Opens the database as it is.
+pub fn open(location: &Location) -> Result<Db, Failure> {
+    Db::open(location, &Options::default()).map_err(|error| unopened(location, error))
+}
+
+/// The kept files of the data folder.
+pub fn files(config: &Config) -> Result<FileStore, Failure> {
+    Ok(FileStore::open(&config.data.join("files"))?)
+}
+
+/// Where the database is belongs into the sentence.
+pub fn unopened(location: &Location, error: database::DatabaseError) -> Failure {
+    let failure = Failure::from(error);
+    Failure { sentence: format!("{location}: {}", failure.sentence), ..failure }
+}
+
+/// A restore that was cut off has only part of the records; nobody may add to them.
+fn refuse_half_restored(db: &Db, location: &Location) -> Result<(), Failure> {
+    let marked = match db.schema_state(&[]) {
+        Ok(SchemaState::Empty) => None,
+        _ => db.mark(crate::backup::RESTORING).map_err(|error| unopened(location, error))?,
+    };
+    match marked.as_deref() {
+        None | Some("") => Ok(()),
+        Some(_) => Err(Failure::cannot_open(format!(
+            "The database {location} was being restored and is not complete. Run xieshou restore with the same archive again; it goes on where it stopped."
+        ))),
+    }
+}

@@ -1,0 +1,31 @@
+//! What machines ask for: whether the program is ready, and the files pages are made with.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use database::{DatabaseError, schema_version};
+use pages::Site;
+use people::{RouteAccess, Routes};
+use serde_json::json;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.get("/healthz", RouteAccess::Public, health).get("/assets/{*path}", RouteAccess::Public, asset)
+}
+
+async fn health(State(site): State<Arc<Site>>) -> Response {
+    let version: Result<String, DatabaseError> = site.db.read(schema_version).await;
+    match version {
+        Ok(schema) => answer(StatusCode::OK, &json!({ "ready": true, "schema": schema })),
+        Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": null })),
+    }
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
+async fn asset(State(site): State<Arc<Site>>, uri: Uri) -> Response {
+    site.assets.answer(uri.path())
+}

@@ -1,0 +1,125 @@
+//! A book to measure with: many households with points and one kind of goods that does not run out.
+
+use basics::Id;
+use database::{Db, DatabaseError};
+use money::{Fen, Pieces, TenthPoints};
+use registry::body::Body;
+use registry::household::{self, Household, NewHousehold, NewMember, Person};
+
+use crate::demo::{at, county, opening_day};
+use crate::fund::{self, BudgetGrant, MoneyGrant};
+use crate::goods::{self, Goods};
+use crate::opening_balance::{self, OpeningBalance};
+use crate::receipt::{self, NewLot, Receipt};
+use crate::redemption::Redemption;
+use crate::shop::{self, OpenDays, Shop};
+use crate::signature::Signed;
+
+const VILLAGE: &str = "530624101201";
+const BATCH: usize = 100;
+
+/// Where everybody redeems.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    pub shop: Id<Shop>,
+    pub goods: Id<Goods>,
+}
+
+fn household(number: usize) -> Id<Household> {
+    Id::derived(&[b"bench household", &number.to_be_bytes()])
+}
+
+fn signed() -> Signed {
+    Signed { kind: "paper", what: "1".to_owned() }
+}
+
+fn broken(refused: impl std::fmt::Debug) -> DatabaseError {
+    DatabaseError::Broken(format!("the bench's book: {refused:?}"))
+}
+
+/// Fills an open book.
+pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
+    let shelf = Shelf { shop: Id::derived(&[b"bench shop"]), goods: Id::derived(&[b"bench goods"]) };
+    let opened = shelf.clone();
+    db.write_now(move |tx| {
+        let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
+        let shop = Shop {
+            county: county(),
+            id: opened.shop,
+            name: "bench".to_owned(),
+            village: VILLAGE.to_owned(),
+            phone: String::new(),
+            open_days: OpenDays::default(),
+            opened_on: on,
+            closed_on: None,
+        };
+        shop::open(tx, &shop, None, now)?;
+        shop::serve(tx, county(), shop.id, VILLAGE, on)?;
+        let goods = Goods {
+            county: county(),
+            id: opened.goods,
+            shop: shop.id,
+            number: 1,
+            name: "大米".to_owned(),
+            spec: "5 千克".to_owned(),
+            piece_unit: "袋".to_owned(),
+            category: "grain-oil".to_owned(),
+            price: TenthPoints(5),
+            minimum: Pieces(1),
+            offered: true,
+        };
+        goods::add(tx, &goods, by, now)?;
+        let source = Body { id: Id::derived(&[b"bench body"]), name: "bench".to_owned(), kind: "donor_town".to_owned(), division: String::new(), note: String::new() };
+        let money = MoneyGrant { county: county(), id: Id::derived(&[b"bench money"]), shop: shop.id, on, source: source.clone(), amount: Fen(1_000_000_000_000), note: String::new(), by };
+        fund::grant_money(tx, &money, now)?;
+        let lot = NewLot { id: Id::derived(&[b"bench lot"]), goods: goods.id, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(1)) };
+        let receipt = Receipt { county: county(), id: Id::derived(&[b"bench receipt"]), shop: shop.id, on, at: now, bought: false, source, by, witness: "bench".to_owned(), signed: signed(), photo: None, lots: vec![lot] };
+        receipt::receive(tx, &receipt, now).map_err(broken)?;
+        let budget = BudgetGrant { county: county(), id: Id::derived(&[b"bench budget"]), shop: shop.id, on, points: TenthPoints(10_000_000_000), reason: String::new(), by };
+        fund::set_budget(tx, &budget, now).map_err(broken)
+    })?;
+    for first in (0..households).step_by(BATCH) {
+        let (shop, last) = (shelf.shop, (first + BATCH).min(households));
+        db.write_now(move |tx| (first..last).try_for_each(|number| enter(tx, shop, number)))?;
+    }
+    Ok(shelf)
+}
+
+fn enter(tx: &mut database::Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseError> {
+    let (now, on) = (at(opening_day(), 0), opening_day());
+    let person = Person { id: Id::derived(&[b"bench person", &number.to_be_bytes()]), name: "陈家福".to_owned(), id_number: None, phone: None };
+    let members = vec![NewMember { person, relation: "head" }];
+    let code = format!("bench-{number:06}");
+    let new = NewHousehold { county: county(), id: household(number), code, village: VILLAGE.to_owned(), village_group: "一".to_owned(), registered: true, since: on, members };
+    household::add(tx, &new, None, now).map_err(broken)?;
+    let balance = OpeningBalance {
+        county: county(),
+        id: Id::derived(&[b"bench opening", &number.to_be_bytes()]),
+        shop,
+        household: new.id,
+        on,
+        points: TenthPoints(100_000),
+        reason: "bench".to_owned(),
+        signer: "bench".to_owned(),
+        signed: signed(),
+        by: Id::derived(&[b"bench"]),
+    };
+    opening_balance::award(tx, &balance, None, now).map_err(broken)
+}
+
+/// A redemption of this household.
+pub fn slip(shelf: &Shelf, number: usize, id: Id<Redemption>) -> Redemption {
+    Redemption {
+        county: county(),
+        id,
+        shop: shelf.shop,
+        household: household(number),
+        on: opening_day(),
+        at: at(opening_day(), 60),
+        clerk: Id::derived(&[b"bench"]),
+        collector: "陈家福".to_owned(),
+        relation: "head".to_owned(),
+        signed: signed(),
+        set_aside: None,
+    }
+}

@@ -1,0 +1,381 @@
+//! Pages of the counter: search, basket, who collects; and what the last one sends.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Tx};
+use money::TenthPoints;
+use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, go, page};
+use people::{RouteAccess, Routes, Visitor};
+use registry::household::{self, Household, Member, RELATIONS};
+use registry::SEE_HOUSEHOLDS;
+
+use super::Basket;
+use crate::area::SERVE_COUNTER;
+use crate::goods::{CATEGORIES, Goods};
+use crate::redemption::{RedeemRefused, Redemption, Refused, facts, redeem};
+use crate::set_aside::{self, SetAside};
+use crate::shop::{self, Shop};
+use crate::{card, posting, signature};
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let needs = RouteAccess::Needs(SERVE_COUNTER, "shop");
+    routes
+        .get("/c/{county}/shops/{shop}/counter", needs, search)
+        .get("/c/{county}/shops/{shop}/counter/{household}", needs, basket)
+        .post("/c/{county}/shops/{shop}/counter/{household}", needs, fill)
+        .post("/c/{county}/shops/{shop}/counter/{household}/collect", needs, hand_over)
+}
+
+struct Found {
+    household: Id<Household>,
+    head_name: String,
+    place: String,
+    card: Option<String>,
+    balance: TenthPoints,
+}
+
+#[derive(Template)]
+#[template(path = "counter/search.html")]
+struct SearchPage {
+    frame: Frame,
+    county: County,
+    shop: Shop,
+    query: String,
+    rows: Vec<Found>,
+    /// What the typed card is, when it no longer works.
+    card_note: Option<Message>,
+    is_open: bool,
+    next_open: BusinessDate,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct SearchQuery {
+    #[serde(default)]
+    q: String,
+}
+
+/// What a search found: households, or a card that no longer works.
+#[derive(Default)]
+struct Hits {
+    households: Vec<Household>,
+    by_card: bool,
+    note: Option<Message>,
+}
+
+async fn search(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(SearchQuery { q }): Query<SearchQuery>) -> PageResult {
+    let (typed, on, within) = (q.trim().to_owned(), visitor.site().today(), visitor.divisions(SEE_HOUSEHOLDS, county));
+    let (shop, hits, cards) = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let shop = shop::find(tx, county, shop)?.ok_or_else(|| DatabaseError::Broken("the gate found the shop".to_owned()))?;
+            let served = shop::villages(tx, county, shop.id, on)?;
+            let hits = find(tx, county, &typed, &served, &within, on)?;
+            let mut cards = Vec::new();
+            for household in &hits.households {
+                let number = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
+                cards.push((number, TenthPoints(ledger::balance(tx, county, &posting::points(household.id))?)));
+            }
+            Ok::<_, DatabaseError>((shop, hits, cards))
+        })
+        .await?;
+    // A scanned or typed card needs no second click.
+    if let ([household], true) = (hits.households.as_slice(), hits.by_card) {
+        return go(&format!("/c/{county}/shops/{}/counter/{}", shop.id, household.id));
+    }
+    let frame = visitor.frame();
+    let rows = hits.households.iter().zip(cards).map(|(household, (card, balance))| Found {
+        household: household.id,
+        head_name: household.head_name.clone(),
+        place: household::pages::short_place(&frame, household, on),
+        card,
+        balance,
+    });
+    let (is_open, next_open) = (shop.open_days.is_open(on), shop.open_days.next_after(on));
+    page(&SearchPage { rows: rows.collect(), frame, county, shop, query: q, card_note: hits.note, is_open, next_open })
+}
+
+/// Card address, card number, then name, initials or household code; always within the villages the shop serves.
+fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within: &[String], on: BusinessDate) -> Result<Hits, DatabaseError> {
+    if typed.is_empty() {
+        return Ok(Hits::default());
+    }
+    let scanned = match card::secret_in(typed) {
+        Some((book, secret)) if book == county => Some(card::by_secret(tx, county, &secret)?),
+        Some(_) => Some(None),
+        None => None,
+    };
+    let numbered = match typed.parse::<i64>() {
+        Ok(number) if scanned.is_none() && typed.len() <= 9 => card::by_number(tx, county, number)?,
+        _ => None,
+    };
+    let mut hits = Hits::default();
+    if let Some(card) = scanned.clone().flatten().or(numbered) {
+        let household = household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
+        match (household, card.dead_on) {
+            (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
+            (Some(household), Some(dead_on)) => {
+                // The ledger prevails over the card: the household is shown, and what to do about the card.
+                hits.note = Some(Message::new("counter-card-dead").with("number", card::shown_number(card.number)).with("date", dead_on));
+                hits.households.push(household);
+                return Ok(hits);
+            }
+            (None, _) => {}
+        }
+    }
+    if scanned.is_some() {
+        hits.note = Some(Message::new("counter-card-unknown"));
+        return Ok(hits);
+    }
+    let places: Vec<String> = served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
+    hits.households = household::search(tx, county, typed, &places, 30)?;
+    hits.households.retain(|household| household.is_there(on));
+    Ok(hits)
+}
+
+/// What basket and collecting page both show above.
+struct Customer {
+    county: County,
+    shop: Shop,
+    household: Household,
+    place: String,
+    card: Option<String>,
+}
+
+struct Tab {
+    name: &'static str,
+    lines: Vec<Row>,
+}
+
+/// A row of the goods list, with what the template needs in words.
+struct Row {
+    id: Id<Goods>,
+    number: i64,
+    name: String,
+    price: TenthPoints,
+    stock: i64,
+    unit: String,
+    quantity: i64,
+    points: TenthPoints,
+    low: bool,
+    obstacle: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "counter/basket.html")]
+struct BasketPage {
+    frame: Frame,
+    customer: Customer,
+    tabs: Vec<Tab>,
+    basket: Basket,
+    waiting: Vec<Id<SetAside>>,
+    over: Option<TenthPoints>,
+    problem: Option<Message>,
+}
+
+/// All the counter needs of a household, in one snapshot.
+struct Desk {
+    shop: Shop,
+    household: Household,
+    members: Vec<Member>,
+    card: Option<String>,
+    goods: Vec<Goods>,
+    shelf: Vec<crate::receipt::LotOnShelf>,
+    balance: TenthPoints,
+    waiting: Vec<Id<SetAside>>,
+}
+
+async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, household: Id<Household>) -> Result<Desk, PageError> {
+    let today = visitor.site().today();
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let facts = facts(tx, county, shop, household, today)?;
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else { return Ok::<_, DatabaseError>(None) };
+            let members = household::members(tx, county, household.id)?;
+            let card = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
+            let waiting = set_aside::of_household(tx, county, shop.id, household.id)?.into_iter().map(|kept| kept.id).collect();
+            let members = members.into_iter().filter(|member| member.until.is_none_or(|until| today < until)).collect();
+            Ok(Some(Desk { shop, household, members, card, goods: facts.goods, shelf: facts.shelf, balance: facts.balance, waiting }))
+        })
+        .await?;
+    // A household of another shop's village is as unknown as one that does not exist.
+    found.ok_or(PageError::NotFound)
+}
+
+impl Desk {
+    fn customer(&self, frame: &Frame, county: County, on: BusinessDate) -> Customer {
+        let place = household::pages::short_place(frame, &self.household, on);
+        Customer { county, shop: self.shop.clone(), household: self.household.clone(), place, card: self.card.clone() }
+    }
+
+    fn basket(&self, form: &Form) -> Basket {
+        Basket::read(form, self.goods.clone(), &self.shelf, self.balance)
+    }
+}
+
+fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: &Form, problem: Option<Message>) -> BasketPage {
+    let frame = visitor.frame();
+    let basket = desk.basket(form);
+    let tabs = CATEGORIES.iter().map(|name| Tab { name, lines: rows(&frame, &basket, name) }).filter(|tab| !tab.lines.is_empty()).collect();
+    let over = basket.left().is_negative().then(|| -basket.left());
+    BasketPage { customer: desk.customer(&frame, county, visitor.site().today()), frame, tabs, basket, waiting: desk.waiting.clone(), over, problem }
+}
+
+fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
+    let lines = basket.lines.iter().filter(|line| line.goods.category == category);
+    lines
+        .map(|line| Row {
+            id: line.goods.id,
+            number: line.goods.number,
+            name: format!("{} {}", line.goods.name, line.goods.spec).trim().to_owned(),
+            price: line.goods.price,
+            stock: line.stock.0,
+            unit: line.goods.piece_unit.clone(),
+            quantity: line.quantity.0,
+            points: line.points(),
+            low: line.is_low(),
+            obstacle: line.obstacle.as_ref().map(|message| frame.message(message)),
+        })
+        .collect()
+}
+
+type AtDesk = (County, Id<Shop>, Id<Household>);
+
+async fn basket(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>) -> PageResult {
+    let desk = desk(&visitor, county, shop, household).await?;
+    page(&basket_page(&visitor, &desk, county, &Form::default(), None))
+}
+
+async fn fill(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {
+    let desk = desk(&visitor, county, shop, household).await?;
+    let mut form = Form::from(submitted);
+    if form.value("next").is_empty() {
+        return page(&basket_page(&visitor, &desk, county, &form, None));
+    }
+    let basket = desk.basket(&form);
+    if let Some(problem) = problem_of(&basket) {
+        return form_again(&basket_page(&visitor, &desk, county, &form, Some(problem)));
+    }
+    form.set("id", Id::<Redemption>::fresh().to_string());
+    let head = desk.members.iter().find(|member| member.relation == "head").or(desk.members.first());
+    form.set("collector", head.map(|member| member.person.id.to_string()).unwrap_or_default());
+    page(&collect_page(&visitor, &desk, county, form))
+}
+
+/// Why a basket cannot go on to collecting.
+fn problem_of(basket: &Basket) -> Option<Message> {
+    if basket.kinds() == 0 {
+        return Some(Message::new("counter-empty"));
+    }
+    if basket.left().is_negative() {
+        return Some(Message::new("counter-sum-over").with("n", -basket.left()));
+    }
+    let line = basket.chosen().find(|line| line.quantity > line.stock)?;
+    Some(Message::new("counter-too-many").with("name", &line.goods.name).with("n", line.stock.0.to_string()))
+}
+
+struct Collector {
+    value: String,
+    name: String,
+    relation: String,
+}
+
+#[derive(Template)]
+#[template(path = "counter/collect.html")]
+struct CollectPage {
+    frame: Frame,
+    form: Form,
+    customer: Customer,
+    basket: Basket,
+    collectors: Vec<Collector>,
+    relations: Vec<pages::Choice>,
+    next_open: BusinessDate,
+}
+
+fn collect_page(visitor: &Visitor, desk: &Desk, county: County, form: Form) -> CollectPage {
+    let (frame, on) = (visitor.frame(), visitor.site().today());
+    let collectors = desk
+        .members
+        .iter()
+        .map(|member| Collector {
+            value: member.person.id.to_string(),
+            name: member.person.name.clone(),
+            relation: frame.say(&format!("relation-{}", member.relation)),
+        })
+        .collect();
+    let relations = OTHERS.iter().map(|relation| pages::Choice::new(relation, frame.say(&format!("relation-{relation}")))).collect();
+    let (basket, next_open) = (desk.basket(&form), desk.shop.open_days.next_after(on));
+    CollectPage { customer: desk.customer(&frame, county, on), frame, form, basket, collectors, relations, next_open }
+}
+
+/// Who else may collect for a household.
+const OTHERS: &[&str] = &["kin", "neighbour", "group-leader", "village-cadre", "liaison"];
+
+/// Who came: a member, or somebody else with name and relation.
+fn collector(form: &mut Form, members: &[Member]) -> Option<(String, String)> {
+    let chosen = form.value("collector").to_owned();
+    if chosen == "other" {
+        let (name, relation) = (form.text("other-name", 40), form.choice("other-relation", OTHERS));
+        return Some((name?, relation?.to_owned()));
+    }
+    let member = members.iter().find(|member| member.person.id.to_string() == chosen);
+    if member.is_none() {
+        form.refuse("collector", Message::new("counter-who"));
+    }
+    let relation = member.and_then(|member| RELATIONS.iter().find(|known| **known == member.relation))?;
+    Some((member?.person.name.clone(), (*relation).to_owned()))
+}
+
+async fn hand_over(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {
+    let desk = desk(&visitor, county, shop, household).await?;
+    let mut form = Form::from(submitted);
+    let id: Option<Id<Redemption>> = form.id("id");
+    let who = collector(&mut form, &desk.members);
+    if form.ticked("set-aside") {
+        return match (id, who) {
+            (Some(id), Some((name, _))) => set_aside_for(&visitor, &desk, county, form, (id.of(), name)).await,
+            _ => form_again(&collect_page(&visitor, &desk, county, form)),
+        };
+    }
+    let signed = signature::read(&mut form, &visitor.site().files);
+    let (Some(id), Some((collector, relation)), Some(signed)) = (id, who, signed) else {
+        return form_again(&collect_page(&visitor, &desk, county, form));
+    };
+    let (now, on, clerk, wanted) = (visitor.site().now(), visitor.site().today(), visitor.actor(), desk.basket(&form).wanted());
+    let redemption = Redemption { county, id, shop, household, on, at: now, clerk, collector, relation, signed, set_aside: None };
+    match visitor.site().db.write(move |tx| redeem(tx, &redemption, &wanted, now)).await {
+        Ok(()) => done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "handed-over"),
+        Err(refused) => again_after(&visitor, (county, shop, household), form, refused).await,
+    }
+}
+
+async fn set_aside_for(visitor: &Visitor, desk: &Desk, county: County, form: Form, (id, asked_by): (Id<SetAside>, String)) -> PageResult {
+    let (now, on, shop, household) = (visitor.site().now(), visitor.site().today(), desk.shop.id, desk.household.id);
+    let for_day = desk.shop.open_days.next_after(on);
+    let asked = SetAside { county, id, shop, household, asked_by, note: String::new(), for_day, on, by: visitor.actor() };
+    let wanted = desk.basket(&form).wanted();
+    match visitor.site().db.write(move |tx| set_aside::make(tx, &asked, &wanted, now)).await {
+        Ok(()) => done(&format!("/c/{county}/shops/{shop}/set-asides"), "set-aside"),
+        Err(refused) => again_after(visitor, (county, shop, household), form, refused).await,
+    }
+}
+
+/// The basket again with the reason: stock or points changed since it was filled.
+async fn again_after(visitor: &Visitor, (county, shop, household): AtDesk, form: Form, refused: RedeemRefused) -> PageResult {
+    let desk = desk(visitor, county, shop, household).await?;
+    let name_of = |goods: Id<Goods>| desk.goods.iter().find(|known| known.id == goods).map(|known| known.name.clone()).unwrap_or_default();
+    let problem = match refused {
+        RedeemRefused::Database(error) => return Err(error.into()),
+        RedeemRefused::DayClosed => Message::new("counter-day-closed"),
+        RedeemRefused::OtherContent => Message::new("counter-other-content"),
+        RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
+        RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
+        RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
+        RedeemRefused::Rule(Refused::TooMany { goods, left }) => Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string()),
+        RedeemRefused::Rule(Refused::TooFewPoints { missing }) => Message::new("counter-sum-over").with("n", missing),
+    };
+    form_again(&basket_page(visitor, &desk, county, &form, Some(problem)))
+}

@@ -1,0 +1,113 @@
+//! What the shop brings to the home page: what runs low and what is handed over today, steps of setting up, figures.
+
+mod checklist;
+mod panels;
+mod store;
+
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Tx};
+use pages::Message;
+use people::{Grant, Permission, Place, Target, Todo, Visitor};
+
+use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SERVE_COUNTER};
+use crate::shop::Shop;
+use crate::{goods, redemption, reversal, set_aside};
+
+pub(crate) use checklist::checklist;
+pub(crate) use panels::panels;
+pub(crate) use store::STATEMENTS;
+
+/// How many days a cancelled slip stays on the supervisor's home page.
+const DAYS_BACK: i32 = 14;
+
+/// Names said on one line; the page behind the button has the rest.
+const NAMED: usize = 3;
+
+/// Shops that the visitor keeps and may do this in.
+fn shops_kept(grants: &[Grant], permission: Permission) -> Vec<(County, Id<Shop>)> {
+    let kept = grants.iter().filter(|grant| grant.permissions.contains(&permission)).filter_map(|grant| match &grant.place {
+        Place::Kept { kind, id, .. } if kind == "shop" => Some((grant.county, id.of())),
+        _ => None,
+    });
+    kept.collect()
+}
+
+/// The entries of the home page.
+pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
+    let mut todos = Vec::new();
+    for (county, shop) in shops_kept(&visitor.grants, SERVE_COUNTER) {
+        todos.extend(set_asides_of_today(tx, county, shop, on)?);
+    }
+    for (county, shop) in shops_kept(&visitor.grants, KEEP_GOODS) {
+        todos.extend(low_goods(tx, county, shop)?);
+    }
+    for (county, shop) in shops_kept(&visitor.grants, CONFIRM_REVERSAL) {
+        todos.extend(cancelled_lately(tx, county, shop, on)?);
+    }
+    if visitor.has(CONFIRM_REVERSAL) {
+        for county in visitor.counties() {
+            todos.extend(reversals_waiting(tx, visitor, county, on)?);
+        }
+    }
+    Ok(todos)
+}
+
+fn cancelled_lately(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let cancelled = redemption::cancelled_since(tx, county, shop, on.plus_days(-DAYS_BACK))?;
+    let Some(latest) = cancelled.first() else { return Ok(None) };
+    let reason = latest.cancelled.clone().unwrap_or_default();
+    Ok(Some(Todo {
+        count: cancelled.len().to_string(),
+        what: Message::new("home-cancelled").with("count", cancelled.len()),
+        detail: Some(Message::new("home-cancelled-latest").with("name", &latest.head_name).with("reason", reason)),
+        urgent: false,
+        href: format!("/c/{county}/shops/{shop}/cancellations"),
+        button: "home-cancelled-button",
+    }))
+}
+
+fn reversals_waiting(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let allowed = |place: &Target| visitor.may(CONFIRM_REVERSAL, place);
+    let mut waiting = reversal::waiting(tx, county, &visitor.login, &allowed, on)?;
+    waiting.retain(|proposal| !proposal.own && !proposal.concerned);
+    Ok((!waiting.is_empty()).then(|| Todo {
+        count: waiting.len().to_string(),
+        what: Message::new("home-reversals").with("count", waiting.len()),
+        detail: None,
+        urgent: true,
+        href: format!("/c/{county}/reversals"),
+        button: "home-reversals-button",
+    }))
+}
+
+fn set_asides_of_today(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let mut due = set_aside::open_of_shop(tx, county, shop)?;
+    due.retain(|kept| kept.for_day <= on);
+    let Some(first) = due.first() else { return Ok(None) };
+    let late = first.for_day < on;
+    let names: Vec<&str> = due.iter().take(NAMED).map(|kept| kept.head_name.as_str()).collect();
+    Ok(Some(Todo {
+        count: due.len().to_string(),
+        what: Message::new("home-set-asides").with("count", due.len()),
+        detail: Some(Message::new(if late { "home-set-asides-late" } else { "home-named" }).with("names", names.join(" · "))),
+        urgent: late,
+        href: format!("/c/{county}/shops/{shop}/set-asides"),
+        button: "home-set-asides-button",
+    }))
+}
+
+fn low_goods(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Option<Todo>, DatabaseError> {
+    let low = goods::low_stock(tx, county, shop)?;
+    if low.is_empty() {
+        return Ok(None);
+    }
+    let names: Vec<String> = low.iter().take(NAMED).map(|(goods, left)| format!("{} {left}\u{a0}{}", goods.name, goods.piece_unit)).collect();
+    Ok(Some(Todo {
+        count: low.len().to_string(),
+        what: Message::new("home-low-stock").with("count", low.len()),
+        detail: Some(Message::new("home-named").with("names", names.join(" · "))),
+        urgent: false,
+        href: format!("/c/{county}/shops/{shop}/goods"),
+        button: "home-low-stock-button",
+    }))
+}

@@ -1,0 +1,167 @@
+//! Pages about shops: the list, and what one stands on.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::Path;
+use basics::{BusinessDate, County, Id, Subject};
+use database::{DatabaseError, Tx};
+use pages::{Frame, PageError, PageResult, page};
+use people::{Permission, RouteAccess, Routes, Target, Visitor};
+
+use super::{OpenDays, Shop, full_name, opening, store, village_name};
+use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER};
+use crate::fund::{self, Backing};
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    opening::routes(routes)
+        .get("/c/{county}/shops", RouteAccess::Needs(SEE_SHOP, "county-part"), list)
+        .get("/c/{county}/shops/{shop}", RouteAccess::Needs(SEE_SHOP, "shop"), show)
+}
+
+/// Where a shop lies, for asking what a visitor may do there; the gate finds it in the same way.
+pub(crate) fn target(shop: &Shop) -> Target {
+    Target { divisions: vec![shop.village.clone()], kept: Some(("shop".to_owned(), shop.id.any())) }
+}
+
+/// `每月 5 日、20 日开门`, or every day.
+pub(crate) fn open_days_words(frame: &Frame, days: &OpenDays) -> String {
+    if days.0.is_empty() {
+        return frame.say("shop-open-every-day");
+    }
+    let days: Vec<String> = days.0.iter().map(|day| frame.say1("shop-open-day", "day", i64::from(*day))).collect();
+    frame.say1("shop-open-on", "days", days.join(&frame.say("shop-between")))
+}
+
+/// Names joined as a sentence joins them.
+pub(crate) fn listed(frame: &Frame, names: &[String]) -> String {
+    names.join(&frame.say("shop-between"))
+}
+
+struct ShopRow {
+    id: Id<Shop>,
+    name: String,
+    place: String,
+    villages: String,
+    open_today: bool,
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "shop/list.html")]
+struct ListPage {
+    frame: Frame,
+    county: County,
+    rows: Vec<ShopRow>,
+    may_open: bool,
+}
+
+async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
+    let on = visitor.site().today();
+    let (shops, served) =
+        visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((store::all(tx, county)?, store::served(tx, county, on)?))).await?;
+    let frame = visitor.frame();
+    let row = |shop: Shop| {
+        let names: Vec<String> = served.iter().filter(|(_, id, _)| *id == shop.id).map(|(village, ..)| village_name(village, on)).collect();
+        ShopRow {
+            place: full_name(&shop.village, on),
+            villages: listed(&frame, &names),
+            open_today: shop.open_days.is_open(on),
+            next: frame.day(&shop.open_days.next_after(on)),
+            id: shop.id,
+            name: shop.name,
+        }
+    };
+    let rows = shops.into_iter().filter(|shop| visitor.may(SEE_SHOP, &target(shop))).map(row).collect();
+    page(&ListPage { may_open: visitor.has(OPEN_SHOPS), frame, county, rows })
+}
+
+/// A way on from the shop's page.
+struct Way {
+    text: &'static str,
+    suffix: &'static str,
+}
+
+const WAYS: &[(Permission, Way)] = &[
+    (SEE_SHOP, Way { text: "shop-way-goods", suffix: "/goods" }),
+    (SEE_SHOP, Way { text: "shop-way-receipts", suffix: "/receipts" }),
+    (SEE_SHOP, Way { text: "shop-way-prices", suffix: "/prices" }),
+    (SEE_SHOP, Way { text: "shop-way-today", suffix: "/today" }),
+    (SERVE_COUNTER, Way { text: "shop-way-set-asides", suffix: "/set-asides" }),
+    (ISSUE_CARDS, Way { text: "shop-way-cards", suffix: "/cards" }),
+    (SEE_SHOP, Way { text: "shop-way-funds", suffix: "/funds" }),
+];
+
+/// A line of the record of changes.
+struct DidRow {
+    at: String,
+    who: String,
+    what: String,
+}
+
+#[derive(Template)]
+#[template(path = "shop/show.html")]
+struct ShowPage {
+    frame: Frame,
+    county: County,
+    shop: Shop,
+    address: String,
+    villages: Vec<String>,
+    open_days: String,
+    open_today: bool,
+    next: String,
+    backing: Backing,
+    ways: Vec<&'static Way>,
+    did: Vec<DidRow>,
+    may_serve: bool,
+    may_change: bool,
+}
+
+/// What the shop's page shows of the book.
+struct Facts {
+    shop: Shop,
+    villages: Vec<String>,
+    backing: Backing,
+    changes: database::PageOfChanges,
+    names: BTreeMap<Id, String>,
+}
+
+fn facts(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Result<Option<Facts>, DatabaseError> {
+    let Some(shop) = store::find(tx, county, id)? else { return Ok(None) };
+    Ok(Some(Facts {
+        villages: store::villages(tx, county, id, on)?,
+        backing: fund::backing(tx, county, id, on)?,
+        changes: database::changes_of(tx, &Subject::new(county, "shop", id))?,
+        names: people::login::display_names(tx, county)?,
+        shop,
+    }))
+}
+
+async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
+    let on = visitor.site().today();
+    let Facts { shop, villages, backing, changes, names } = visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
+    let (frame, place) = (visitor.frame(), target(&shop));
+    let did = changes.into_iter().take(10).map(|change| {
+        let key = format!("shop-did-{}", change.verb);
+        DidRow {
+            at: frame.moment(&change.at),
+            who: change.actor.and_then(|actor| names.get(&actor).cloned()).unwrap_or_default(),
+            what: frame.say(if frame.has(&key) { &key } else { "shop-did-something" }),
+        }
+    });
+    page(&ShowPage {
+        address: full_name(&shop.village, on),
+        villages: villages.iter().map(|village| village_name(village, on)).collect(),
+        open_days: open_days_words(&frame, &shop.open_days),
+        open_today: shop.open_days.is_open(on),
+        next: frame.day(&shop.open_days.next_after(on)),
+        ways: WAYS.iter().filter(|(permission, _)| visitor.may(*permission, &place)).map(|(_, way)| way).collect(),
+        did: did.collect(),
+        may_serve: visitor.may(SERVE_COUNTER, &place),
+        may_change: visitor.may(OPEN_SHOPS, &place),
+        frame,
+        county,
+        shop,
+        backing,
+    })
+}
