@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use basics::{County, Id};
+use basics::{BusinessDate, County, Id};
 use database::DatabaseError;
 use money::TenthPoints;
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
@@ -157,7 +157,12 @@ pub(crate) fn reversal_words(state: &reversal::State) -> Message {
 
 /// `20200108-003`.
 pub(crate) fn slip_number(slip: &Slip) -> String {
-    format!("{}-{:03}", slip.on.number(), slip.number)
+    number_words(slip.on, slip.number)
+}
+
+/// The same of a day and the number on it.
+pub(crate) fn number_words(on: BusinessDate, number: i64) -> String {
+    format!("{}-{number:03}", on.number())
 }
 
 async fn cancel_slip(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submitted) -> PageResult {

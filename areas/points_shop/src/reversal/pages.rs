@@ -15,6 +15,7 @@ use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, 
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL};
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
+use crate::redemption::pages::number_words;
 use crate::redemption::{self, DaySlip, Redemption};
 use crate::shop::{self, Shop};
 
@@ -35,10 +36,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations)
 }
 
-/// `2020-01-08 第 3 号小票`, or what the household brought.
+/// `小票 20200108-003`, or what the household brought.
 fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
-        What::Slip { number, .. } => frame.say2("reversal-slip", "date", found.on, "number", *number),
+        What::Slip { number, .. } => frame.say1("reversal-slip", "number", number_words(found.on, *number)),
         What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
     }
 }
@@ -232,6 +233,7 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
 
 struct CancelledRow {
     slip: DaySlip,
+    number: String,
     reason: String,
     clerk: String,
 }
@@ -257,6 +259,7 @@ async fn cancellations(visitor: Visitor, Path((county, id)): Path<(County, Id<Sh
         })
         .await?;
     let rows = slips.into_iter().map(|slip| CancelledRow {
+        number: number_words(slip.on, slip.number),
         reason: slip.cancelled.clone().unwrap_or_default(),
         clerk: names.get(&slip.clerk).cloned().unwrap_or_default(),
         slip,

@@ -1,10 +1,9 @@
 //! A shop of Cuiping with what it needs: money, a budget, rice and salt, households of three villages, and logins.
 
-use basics::{Id, Subject};
-use database::{Db, DatabaseError, Schema, Sql, args};
-use ledger::Decision;
+use basics::Id;
+use database::{DatabaseError, Db};
 use money::{Fen, Pieces, TenthPoints};
-use people::login::{Login, NewGrant, NewLogin};
+use people::login::Login;
 use points_shop::fund::{BudgetGrant, MoneyGrant};
 use points_shop::goods::Goods;
 use points_shop::opening_balance::{AwardRefused, OpeningBalance};
@@ -14,22 +13,13 @@ use points_shop::shop::{OpenDays, Shop};
 use points_shop::signature::Signed;
 use points_shop::{fund, goods, opening_balance, receipt, redemption, shop};
 use registry::body::Body;
-use registry::household::{Household, NewHousehold, NewMember, Person};
-use testkit::{NOW, daguan, id, today};
+use registry::household::{NewHousehold, NewMember, Person};
+use testkit::{NOW, RolePlace, daguan, id, today};
 
 /// Cuiping and Huanglianhe, served by the shop, and Tianba, which is not.
 pub const CUIPING: &str = "530624101201";
 pub const HUANGLIANHE: &str = "530624101202";
 pub const TIANBA: &str = "530624101203";
-
-const BOOK: Sql = Sql { name: "BOOK", text: "INSERT INTO book (county, opened_on, label, change_number) VALUES ($1, 20200101, '大关县', 0)" };
-
-/// All tables a shop stands on.
-pub fn schemas() -> Vec<Schema> {
-    let mut schemas = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema()];
-    schemas.extend(points_shop::area().schemas);
-    schemas
-}
 
 /// Word, head, a second member, village.
 const HOUSEHOLDS: &[(&str, &str, &str, &str)] = &[
@@ -52,17 +42,11 @@ const LOGINS: &[(&str, &str, &str, &str, &str)] = &[
 
 /// Everything of the village; the budget is 500 points.
 pub fn settle(db: &Db) {
-    settle_with(db, "no password");
-}
-
-/// The same with a password's hash for all logins.
-pub fn settle_with(db: &Db, hash: &str) {
-    let hash = hash.to_owned();
-    db.write_now(|tx| tx.execute(BOOK, args![daguan()]).map(drop)).expect("the book is opened");
-    db.write_now(move |tx| {
+    db.write_now(|tx| {
+        database::open_book(tx, daguan(), "大关县", today())?;
         households(tx)?;
         shelves(tx)?;
-        logins(tx, &hash)
+        logins(tx)
     })
     .expect("the village is settled");
     let budget = BudgetGrant { county: daguan(), id: id("budget"), shop: id("shop"), on: today(), points: TenthPoints(5_000), reason: "试点".to_owned(), by: id("county") };
@@ -163,31 +147,12 @@ fn goods_in() -> Receipt {
     }
 }
 
-fn logins(tx: &mut database::Tx<'_>, hash: &str) -> Result<(), DatabaseError> {
+fn logins(tx: &mut database::Tx<'_>) -> Result<(), DatabaseError> {
     for (word, display_name, role, place, person) in LOGINS {
-        let new = NewLogin {
-            id: id(word),
-            name: (*word).to_owned(),
-            display_name: (*display_name).to_owned(),
-            password_hash: hash.to_owned(),
-            must_change: false,
-            home: daguan(),
-            person: (!person.is_empty()).then(|| id(person)),
-        };
-        people::login::create(tx, &new, None, NOW)?;
-        let kept = *place == "shop";
-        let grant = NewGrant {
-            id: id(&format!("{word} grant")),
-            login: id(word),
-            role,
-            county: daguan(),
-            division: if kept { String::new() } else { (*place).to_owned() },
-            kind: if kept { "shop" } else { "" },
-            place: kept.then(|| id("shop")),
-            until: None,
-            by: None,
-        };
-        people::login::give(tx, &grant, NOW)?;
+        let person = (!person.is_empty()).then(|| id(person));
+        let login = testkit::add_login(tx, daguan(), word, display_name, person)?;
+        let place = if *place == "shop" { RolePlace::Kept("shop", id("shop")) } else { RolePlace::Division(place) };
+        testkit::give_role(tx, login, role, daguan(), place, None)?;
     }
     Ok(())
 }
@@ -248,22 +213,4 @@ pub fn slip(word: &str, household: &str) -> Redemption {
         signed: paper("S-1"),
         set_aside: None,
     }
-}
-
-/// A second login's word on a proposal.
-pub fn decision(by: &str, confirmed: bool, posting: &str) -> Decision {
-    Decision { by: id(by), confirmed, posting: id(posting), business_date: today().plus_days(1), salt: [7; 16] }
-}
-
-/// What the book's own recount finds wrong.
-pub fn misfits(db: &Db) -> Vec<String> {
-    let report = db.read_now(|tx| ledger::verify_book(tx, daguan(), None, &ledger::Progress::default())).expect("the recount runs");
-    report.misfits.iter().map(ToString::to_string).collect()
-}
-
-/// Verbs in the record of changes about a household, newest first.
-pub fn verbs(db: &Db, kind: &'static str, word: &str) -> Vec<String> {
-    let subject = Subject::new(daguan(), kind, id::<Household>(word));
-    let changes = db.read_now(move |tx| database::changes_of(tx, &subject)).expect("changes are read");
-    changes.into_iter().map(|change| change.verb).collect()
 }
