@@ -21,7 +21,8 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Hous
     let second = entered(tx, spot, "other_household", &[(other_head, "head"), (other_wife, "spouse")], place);
     place.note("household", first);
     place.note("other_household", second);
-    place.note::<Person>("member", spot.id(wife));
+    place.note::<Person>("person", spot.id(wife));
+    place.note::<Person>("other_person", spot.id(other_wife));
     let relative = Relative { id: spot.id("relative"), person: spot.id(other_head), household: first.any(), from: today(), until: None };
     people::set_relative(tx, spot.county(), &relative)?;
     Ok(Households { first, second })
