@@ -116,11 +116,12 @@ pub(super) fn difference(pair: &Pair, elsewhere: &Answer, nowhere: &Answer, plac
     if one == other {
         return None;
     }
-    let lines = one.lines().zip(other.lines()).find(|(one, other)| one != other);
-    let (one, other) = lines.map_or((one.as_str(), other.as_str()), |(one, other)| (one, other));
-    Some(format!("{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}", pair.what, cut(one), cut(other)))
+    let at = one.char_indices().zip(other.chars()).find(|((_, one), other)| one != other).map_or(one.len().min(other.len()), |((at, _), _)| at);
+    Some(format!("{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}", pair.what, around(&one, at), around(&other, at)))
 }
 
-fn cut(text: &str) -> String {
-    text.chars().take(300).collect()
+/// What stands around a place, in one line.
+fn around(text: &str, at: usize) -> String {
+    let start = text.char_indices().map(|(place, _)| place).rfind(|place| *place + 100 <= at).unwrap_or(0);
+    text[start..].chars().take(260).collect::<String>().replace('\n', " ")
 }

@@ -40,7 +40,7 @@ fn entered(tx: &mut Tx<'_>, spot: Spot, word: &'static str, members: &[(&str, &'
     let new = NewHousehold {
         county: spot.county(),
         id: spot.id(word),
-        code: String::new(),
+        code: format!("{}-{}-{}{}", spot.county, &spot.village[6..9], spot.code, if word == "household" { "11" } else { "12" }),
         village: spot.village.to_owned(),
         village_group: "2".to_owned(),
         registered: word == "household",

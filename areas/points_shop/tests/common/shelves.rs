@@ -111,7 +111,7 @@ fn receive(
         source: if bought { body("昭通好又多商贸", "supplier") } else { body("中山市东凤镇", "donor_town") },
         by: staff.manager.id.any(),
         witness: "监督员".to_owned(),
-        signed: on_paper("收-0001"),
+        signed: picture.map_or_else(|| on_paper("收-0001"), |picture| Signed { kind: "drawn", what: picture.to_owned() }),
         photo: picture.map(str::to_owned),
         lots: vec![lot],
     };

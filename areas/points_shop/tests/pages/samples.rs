@@ -6,9 +6,9 @@
 use testkit::permissions::Sample;
 
 /// Searches that would find somebody in any of the places: initials, codes, cards.
-const HOUSEHOLDS: &[&str] = &["q=c", "q=z", "q=s", "q=zdq", "q=0001", "q=530624", "q=530627", "q={code}"];
+const HOUSEHOLDS: &[&str] = &["q=c", "q=z", "q=s", "q=zdq", "q=3111", "q=4111", "q=530624", "q=530627", "q={code}"];
 const COUNTER: &[&str] =
-    &["q=c", "q=z", "q=s", "q=0002", "q=530624", "q={code}", "q={card_number}", "q=https%3A%2F%2Fx.cn%2Fq%2F{county}%2F{secret}"];
+    &["q=c", "q=z", "q=s", "q=3112", "q=4112", "q=530624", "q={code}", "q={card_number}", "q=https%3A%2F%2Fx.cn%2Fq%2F{county}%2F{secret}"];
 const DAYS: &[&str] = &["day=2020-01-07", "day=2019-12-31"];
 
 pub const SAMPLES: &[Sample] = &[
@@ -92,7 +92,8 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("points", "20"), ("reason", "存折余额"), ("signer", "户主"), ("paper", "存-0009")],
     )
     .never_done("each household brings points once, and this one has"),
-    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")]),
+    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")])
+        .never_done("the form before has cancelled the slip"),
     Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
     Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
     Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),
