@@ -103,6 +103,12 @@ impl TestApp {
         })
     }
 
+    /// A style, script or picture by its address; empty when there is none.
+    pub fn asset(&self, address: &str) -> Vec<u8> {
+        let answer = self.runtime.block_on(Answer::read(address.to_owned(), self.site.assets.answer(address)));
+        if answer.status.is_success() { answer.bytes } else { Vec::new() }
+    }
+
     /// Runs a future, for what is asynchronous outside of pages.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.runtime.block_on(future)

@@ -28,6 +28,11 @@ impl<'a> Caller<'a> {
         self
     }
 
+    /// The same browser after choosing another language: one session, two ways to look.
+    pub fn also_speaking(&self, lang: Lang) -> Caller<'a> {
+        Caller { app: self.app, cookies: self.cookies.clone(), token: self.token.clone() }.speaking(lang)
+    }
+
     /// Opens a page.
     pub fn get(&self, path: &str) -> Answer {
         self.send(Request::builder().method(Method::GET).uri(path).body(Body::empty()).expect("the path is one"))

@@ -67,9 +67,8 @@ fn bring_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, households: &Househo
     let posting = spot.id("other_opening");
     let proposal = Proposal { id: spot.id("reversal"), posting, reason: "写错了户".to_owned(), by: staff.manager.id.any() };
     granted(propose_reversal(tx, spot.county(), &proposal, NOW));
-    place.note::<()>("opening_balance", spot.id("opening_balance"));
+    place.note::<OpeningBalance>("opening", spot.id("opening_balance"));
     place.note("reversal", proposal.id);
-    place.note("posting", posting);
 }
 
 fn issue_card(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Household>, place: &mut Place) -> Result<(), DatabaseError> {
