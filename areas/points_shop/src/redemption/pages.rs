@@ -105,7 +105,7 @@ async fn print(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
     let frame = visitor.frame();
     let reprint = match shown.slip.reprints {
         0 => Value::Null,
-        before => json!({ "number": before, "date": now.day().to_string(), "time": now.hour_minute() }),
+        before => json!({ "number": before, "date": visitor.site().today().to_string(), "time": now.hour_minute() }),
     };
     let drawing = signature::drawing(&visitor.site().files, &shown.slip.signature_kind, &shown.slip.signature);
     let images = drawing.map(|png| ("signature.png".to_owned(), png)).into_iter().collect();
