@@ -2,7 +2,7 @@
 
 mod common;
 
-use basics::{BusinessDate, Id, Moment, Subject};
+use basics::{BusinessDate, Id, Moment};
 use common::{SCHEMAS, account, balance, cause, misfits, open, posted, posting, run, set_aside};
 use database::{Change, DatabaseError, Db, Engine, Options, Sql, args};
 use ledger::{Decision, Hold, Line, NewHold, Posting, Progress, Proposal, Refused, ReversalRefused, Unbalanced, post};
@@ -359,7 +359,8 @@ fn two_programs_open_an_account_at_once_on_postgres() {
         let ends: Vec<_> = std::thread::scope(|scope| {
             let runs: Vec<_> = (0..6)
                 .map(|n| {
-                    let (program, asked) = (if n % 2 == 0 { &db.db } else { &other }, posting(&format!("{round} {n}"), &[("issue", &household, 10)]));
+                    let (program, asked) =
+                        (if n % 2 == 0 { &db.db } else { &other }, posting(&format!("{round} {n}"), &[("issue", &household, 10)]));
                     scope.spawn(move || program.write_now(move |tx| post(tx, &asked, NOW)))
                 })
                 .collect();
@@ -392,7 +393,10 @@ fn two_programs_reverse_a_posting_once_while_it_is_spent_on_postgres() {
             let spent = scope.spawn(|| run(&other, &format!("redeem {round}"), &[(&household, "redeemed", 30)]));
             (one.join().expect("no panic"), two.join().expect("no panic"), spent.join().expect("no panic"))
         });
-        assert!(matches!((&one, &two), (Ok(_), Err(ReversalRefused::Already)) | (Err(ReversalRefused::Already), Ok(_))), "round {round}: {one:?} {two:?}");
+        assert!(
+            matches!((&one, &two), (Ok(_), Err(ReversalRefused::Already)) | (Err(ReversalRefused::Already), Ok(_))),
+            "round {round}: {one:?} {two:?}"
+        );
         let owed = account(&household).owed();
         let owed = db.read_now(move |tx| ledger::balance(tx, daguan(), &owed)).expect("a balance");
         assert_eq!((balance(&db, &household), owed), (0, if spent.is_ok() { 30 } else { 0 }), "round {round}: {spent:?}");
