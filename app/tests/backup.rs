@@ -117,3 +117,14 @@ fn sum_of(archive: &std::path::Path) -> String {
     let list = std::process::Command::new("tar").args(["-xzOf", text(archive), "SHA256SUMS"]).output().expect("tar is there").stdout;
     hex::encode(basics::sha256(&[&list]))
 }
+
+#[test]
+fn a_demo_with_everything_in_it_arrives_whole() {
+    let (folder, across) = (tempfile::tempdir().expect("a temporary folder can be made"), empty(Engine::Postgres));
+    let (data, archive) = (text(folder.path()), folder.path().join("demo.tar.gz"));
+    assert_eq!(code(&run(&["demo", "--no-serve", "--data", data])), 0);
+    assert_eq!(code(&run(&["backup", text(&archive), "--data", data])), 0);
+    let restore = run(&["restore", text(&archive), "--data", text(across.folder.path()), "--database", &url(&across.location)]);
+    assert_eq!(code(&restore), 0, "{}", err(&restore));
+    assert_eq!(verified(&across), out(&run(&["verify", "--data", data])));
+}

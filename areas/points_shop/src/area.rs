@@ -78,6 +78,7 @@ const STATEMENTS: &[&[Sql]] = &[
     redemption::STATEMENTS,
     set_aside::STATEMENTS,
     day::STATEMENTS,
+    home::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -112,7 +113,7 @@ pub fn area() -> Area {
         links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
         todos: Some(home::todos),
         checklist: Some(home::checklist),
-        aside: Some(home::figures),
+        aside: Some(home::panels),
         chores: &[give_back_set_asides],
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")

@@ -10,7 +10,7 @@ use registry::household::Household;
 
 pub use carry_out::{HandOutRefused, hand_out, issue_missing};
 pub(crate) use store::STATEMENTS;
-pub use store::{any, Held, VillageCards, alive_in_village, alive_of, by_number, by_secret, in_village, issue, of_household, without};
+pub use store::{Held, VillageCards, alive_in_village, alive_of, by_number, by_secret, in_village, issue, of_household, without};
 
 /// A points card.
 #[derive(Clone, Debug, PartialEq, Eq)]

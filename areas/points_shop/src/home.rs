@@ -1,10 +1,8 @@
-//! The home page of whoever keeps or watches a shop: what waits, what the shop stands at, what is still to be set up.
+//! What the shop brings to the home page: what runs low and what is handed over today, steps of setting up, figures.
 
 mod checklist;
-mod figures;
-
-pub(crate) use checklist::checklist;
-pub(crate) use figures::figures;
+mod panels;
+mod store;
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
@@ -14,6 +12,10 @@ use people::{Grant, Permission, Place, Target, Todo, Visitor};
 use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SERVE_COUNTER};
 use crate::shop::Shop;
 use crate::{goods, redemption, reversal, set_aside};
+
+pub(crate) use checklist::checklist;
+pub(crate) use panels::panels;
+pub(crate) use store::STATEMENTS;
 
 /// How many days a cancelled slip stays on the supervisor's home page.
 const DAYS_BACK: i32 = 14;

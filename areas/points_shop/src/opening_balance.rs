@@ -14,7 +14,6 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub(crate) use store::STATEMENTS;
-pub use store::any;
 pub use store::{Brought, find, of_household};
 
 /// Points brought along.

@@ -20,7 +20,7 @@ use crate::signature::Signed;
 pub(crate) use carry_out::{record, short};
 pub use carry_out::{CancelRefused, Cancellation, RedeemRefused, cancel, facts, redeem};
 pub(crate) use store::STATEMENTS;
-pub use store::{DaySlip, Slip, SlipLine, any, cancelled_since, counts_between, find, lines, note_reprint, of_day, recent};
+pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, lines, note_reprint, of_day, recent};
 
 /// What a household wants.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -111,7 +111,6 @@ receipt-receive = Counted: put on the shelf
 receipt-fund-short = The shop’s money does not reach: it has { $has } yuan, these goods cost { $wanted } yuan, { $short } yuan are missing. Ask the county for money first, or buy less.
 done-goods-received = The goods are on the shelf.
 receipt-title = { $source }, { $date }
-receipt-pieces = pieces
 receipt-still = On the shelf now
 receipt-value = Worth of this delivery
 receipt-without = { $count ->

@@ -108,7 +108,6 @@ receipt-receive = 点完了，上架
 receipt-fund-short = 超市的钱不够：还有 { $has } 元，这批要 { $wanted } 元，差 { $short } 元。请县里先拨钱，或者少进一点。
 done-goods-received = 货上架了。
 receipt-title = { $date } { $source }
-receipt-pieces = 件
 receipt-still = 现在架上
 receipt-value = 这批的货值
 receipt-without = 有 { $count } 行没有写价，没算在里面。

@@ -9,7 +9,6 @@ permission-keep-goods = Keeping the shelf and receiving goods is for the shop ma
 permission-grant-funds = Giving a shop money and points is for county officers.
 setting-points-shop-fen-per-point = What one point stands for, in fen (100 is one yuan)
 
-shop-unit-points = points
 shop-unit-yuan = yuan
 shop-between = ,{" "}
 
@@ -143,7 +142,34 @@ home-set-asides = { $count ->
  }
 home-set-asides-late = { $names }. Some are past their day and will go back if not collected.
 home-set-asides-button = Hand over
+home-so-far = Today so far
+home-slips = Slips
+home-slips-value = { $count }
+home-points-redeemed = Points redeemed
+home-points-value = { $value } points
+home-pieces = Handed out
+home-pieces-value = { $count ->
+    [one] one piece
+   *[other] { $count } pieces
+ }
 
+# Steps of setting up
+checklist-shop = Open a shop
+checklist-shop-hint = Where it stands, when it is open, which villages it serves
+checklist-keepers = Logins for the shop’s manager and supervisor
+checklist-keepers-hint = Manager, supervisor and reviewer are three people
+checklist-goods = List goods with their points prices
+checklist-goods-hint = One point is one yuan, to half a point
+checklist-receipt = Receive the first goods
+checklist-receipt-hint = Two people count and sign
+checklist-budget = Give the shop points
+checklist-budget-hint = Not above what money and goods back
+checklist-cards = Make points cards
+checklist-cards-hint = Ten on a sheet of A4
+checklist-points = Enter points from old passbooks
+checklist-points-hint = Find the household, open its points, enter what the old passbook says; it is signed for
+checklist-redemption = The first redemption
+checklist-redemption-hint = Choose, sign, print the slip
 home-cancelled = { $count ->
     [one] slip was cancelled lately
    *[other] slips were cancelled lately
@@ -155,23 +181,3 @@ home-reversals = { $count ->
    *[other] reversals wait for your word
  }
 home-reversals-button = Decide
-home-budget = Points this shop may still give
-home-outstanding = Points in households’ hands
-home-stock = Goods on the shelf
-home-fund = Money behind
-home-month = { $month }
-home-redeemed = Redeemed
-home-households = Households that redeemed
-home-times = Household-times
-home-points = { $n } points
-home-yuan = { $n } yuan
-home-count-households = { $n } households
-home-count-times = { $n } household-times
-
-checklist-shop = Open a shop and say which villages it serves
-checklist-shop-people = Give the shop a manager and a supervisor
-checklist-cards = Make cards for the households
-checklist-goods = List goods and receive the first ones
-checklist-funds = Grant money and set a points budget
-checklist-points = Enter the points of the paper passbooks
-checklist-first = Redeem the first slip

@@ -96,5 +96,5 @@ done-wait-lifted = 等待已解除，现在就可以再试。
 done-login-shut = 账号已停用。
 done-login-opened = 账号已重新启用。
 
-checklist-logins = 给县级经办人建登录
-checklist-logins-hint = 乡镇和超市的登录由县级经办人来建。
+checklist-logins = 给县级经办人建账号
+checklist-logins-hint = 乡镇和超市的账号由县级经办人来建。

@@ -43,8 +43,8 @@ fn held_writer(db: &Scratch) -> (mpsc::Sender<()>, std::thread::JoinHandle<()>) 
     let database = db.db.clone();
     let thread = std::thread::spawn(move || {
         let done: Result<(), DatabaseError> = database.write_now(move |_| {
-            drop(entered.send(()));
-            drop(wait.lock().expect("one thread only").recv());
+            let _ = entered.send(());
+            let _ = wait.lock().expect("one thread only").recv();
             Ok(())
         });
         done.expect("holding writes nothing");

@@ -9,7 +9,6 @@ use super::Card;
 use crate::shop;
 
 statements! {
-    ANY = "SELECT number FROM card WHERE county = $1 LIMIT 1";
     INSERT = "INSERT INTO card (county, id, household, number, secret, issued_on, issued_by) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     KILL = "UPDATE card SET dead_on = $3, dead_reason = $4 WHERE county = $1 AND household = $2 AND dead_on IS NULL";
     FIND = "SELECT county, id, household, number, secret, issued_on, dead_on FROM card WHERE county = $1 AND id = $2";
@@ -132,9 +131,4 @@ fn read(row: &Row<'_>) -> Result<Card, DatabaseError> {
         issued_on: row.get(5)?,
         dead_on,
     })
-}
-
-/// Whether a book has any card.
-pub fn any(tx: &mut Tx<'_>, county: County) -> Result<bool, DatabaseError> {
-    Ok(tx.row(ANY, args![county], |row| row.get::<i64>(0))?.is_some())
 }

@@ -24,7 +24,9 @@ pub(super) const VILLAGES: &[&[&str]] =
 const SHOPS: &[(&str, &str)] = &[("翠屏村爱心公益超市", "8, 18, 28"), ("笔山社区爱心公益超市", "5, 20")];
 
 /// Name, spec, unit, category, price in tenths, minimum, pieces in stock, value of a piece in fen.
-const GOODS: &[(&str, &str, &str, &str, i64, i64, i64, i64)] = &[
+type GoodsRow = (&'static str, &'static str, &'static str, &'static str, i64, i64, i64, i64);
+
+const GOODS: &[GoodsRow] = &[
     ("大米", "5 千克", "袋", "grain-oil", 300, 20, 260, 2950),
     ("菜籽油", "5 升", "桶", "grain-oil", 650, 10, 90, 6400),
     ("面条", "1 千克", "把", "grain-oil", 60, 10, 180, 580),

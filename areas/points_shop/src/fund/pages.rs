@@ -116,6 +116,7 @@ async fn give_points(visitor: Visitor, Path((county, shop)): Path<(County, Id<Sh
         Err(BudgetRefused::NotBacked { room }) if room > TenthPoints::ZERO => {
             form.refuse("points", Message::new("fund-not-backed").with("room", room));
         }
+        Err(BudgetRefused::NotBacked { room: TenthPoints::ZERO }) => form.refuse("points", Message::new("fund-no-room-hint")),
         Err(BudgetRefused::NotBacked { room }) => form.refuse("points", Message::new("fund-nothing-backed").with("short", -room)),
     }
     form_again(&funds_page(&visitor, county, shop, empty(), form).await?)

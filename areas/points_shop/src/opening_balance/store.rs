@@ -9,7 +9,6 @@ use super::OpeningBalance;
 use crate::shop::Shop;
 
 statements! {
-    ANY = "SELECT entered_on FROM opening_balance WHERE county = $1 LIMIT 1";
     FIND = "SELECT o.id, o.shop, o.household, o.entered_on, o.points, o.reason, o.signer, o.actor FROM opening_balance o WHERE o.county = $1 AND o.id = $2";
     OF_HOUSEHOLD = "SELECT o.id, o.shop, o.household, o.entered_on, o.points, o.reason, o.signer, o.actor FROM opening_balance o
                     WHERE o.county = $1 AND o.household = $2
@@ -57,9 +56,4 @@ fn read(row: &Row<'_>) -> Result<Brought, DatabaseError> {
 pub(super) fn insert(tx: &mut Tx<'_>, balance: &OpeningBalance, now: Moment) -> Result<(), DatabaseError> {
     let OpeningBalance { county, id, shop, household, on, points, reason, signer, signed, by } = balance;
     tx.execute(INSERT, args![county, id, shop, household, on, now, points, reason, signer, signed.kind, signed.what, by]).map(drop)
-}
-
-/// Whether any household of a book has brought points.
-pub fn any(tx: &mut Tx<'_>, county: County) -> Result<bool, DatabaseError> {
-    Ok(tx.row(ANY, args![county], |row| row.get::<i64>(0))?.is_some())
 }

@@ -33,10 +33,6 @@ statements! {
               FROM redemption_cancel c JOIN redemption r ON r.county = c.county AND r.id = c.redemption
               JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 ORDER BY r.handed_on DESC, r.number DESC LIMIT 200";
-    COUNTS = "SELECT count(DISTINCT r.household), count(*), coalesce(CAST(sum(r.points) AS BIGINT), 0) FROM redemption r
-              LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id
-              WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 AND r.handed_on <= $4 AND c.redemption IS NULL";
-    ANY = "SELECT r.handed_on FROM redemption r WHERE r.county = $1 LIMIT 1";
     INSERT_CANCEL = "INSERT INTO redemption_cancel (county, redemption, at, actor, reason) VALUES ($1, $2, $3, $4, $5)";
     INSERT_REPRINT = "INSERT INTO slip_reprint (county, redemption, number, at, actor)
                       SELECT $1, $2, (SELECT count(*) FROM slip_reprint s WHERE s.county = $1 AND s.redemption = $2) + 1, $3, $4";
@@ -196,14 +192,4 @@ pub(super) fn insert_cancel(tx: &mut Tx<'_>, county: County, id: Id<Redemption>,
 pub fn note_reprint(tx: &mut Tx<'_>, county: County, id: Id<Redemption>, by: Id, now: Moment) -> Result<(), DatabaseError> {
     tx.enter(county)?;
     tx.execute(INSERT_REPRINT, args![county, id, now, by]).map(drop)
-}
-
-/// Distinct households and slips of a shop between two days, both included, without what was cancelled.
-pub fn counts_between(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, from: BusinessDate, to: BusinessDate) -> Result<(i64, i64, TenthPoints), DatabaseError> {
-    tx.one(COUNTS, args![county, shop, from, to], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-}
-
-/// Whether anything was ever handed over in a book.
-pub fn any(tx: &mut Tx<'_>, county: County) -> Result<bool, DatabaseError> {
-    Ok(tx.row(ANY, args![county], |row| row.get::<i64>(0))?.is_some())
 }
