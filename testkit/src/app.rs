@@ -42,8 +42,10 @@ impl TestApp {
 
     /// The same with these options.
     pub fn with(engine: Engine, areas: Vec<Area>, options: SiteOptions) -> TestApp {
-        let schemas: Vec<Schema> =
-            [database::schema(), settings::schema(), ledger::schema()].into_iter().chain(areas.iter().flat_map(|area| area.schemas.clone())).collect();
+        let schemas: Vec<Schema> = [database::schema(), settings::schema(), ledger::schema()]
+            .into_iter()
+            .chain(areas.iter().flat_map(|area| area.schemas.clone()))
+            .collect();
         let below = [database::STATEMENTS, settings::ALL_STATEMENTS, ledger::STATEMENTS].concat();
         let statements = below.into_iter().chain(areas.iter().flat_map(|area| area.statements.clone())).collect();
         let scratch = scratch(engine, &schemas);

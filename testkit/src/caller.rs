@@ -72,7 +72,14 @@ impl<'a> Caller<'a> {
         body.extend(bytes);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind).body(Body::from(body)).expect("the path is one"))
+        self.send(
+            Request::builder()
+                .method(Method::POST)
+                .uri(path)
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from(body))
+                .expect("the path is one"),
+        )
     }
 
     /// Goes where a redirect leads; any other answer stays as it is.

@@ -27,11 +27,13 @@ pub type Lookers<'a> = &'a [(&'static str, &'a str)];
 
 /// All pages that can be opened, and then all forms as they come back when they are sent empty.
 pub fn shots(app: &TestApp, samples: &[Sample], own: &Place, lookers: Lookers<'_>) -> Vec<Shot> {
-    let callers: Vec<(&str, [Caller<'_>; 2])> = lookers.iter().map(|(role, login)| (*role, in_both_languages(&app.sign_in(login)))).collect();
+    let callers: Vec<(&str, [Caller<'_>; 2])> =
+        lookers.iter().map(|(role, login)| (*role, in_both_languages(&app.sign_in(login)))).collect();
     let guest = in_both_languages(&app.guest());
     let mut shots = Vec::new();
     for route in app.contract.routes.iter().filter(|route| route.method == Method::GET && route.path != "/language") {
-        let sample = samples.iter().find(|sample| !sample.post && sample.path == route.path).copied().unwrap_or(Sample::get(route.path, &[]));
+        let sample =
+            samples.iter().find(|sample| !sample.post && sample.path == route.path).copied().unwrap_or(Sample::get(route.path, &[]));
         // The first search stands for all of them.
         let queries = sample.bare.then_some("").into_iter().chain(sample.queries.first().copied());
         for query in queries {
@@ -43,7 +45,9 @@ pub fn shots(app: &TestApp, samples: &[Sample], own: &Place, lookers: Lookers<'_
             }
         }
     }
-    for route in app.contract.routes.iter().filter(|route| route.method == Method::POST && !matches!(route.path, "/logout" | "/demo/next-day")) {
+    for route in
+        app.contract.routes.iter().filter(|route| route.method == Method::POST && !matches!(route.path, "/logout" | "/demo/next-day"))
+    {
         let Some(path) = own.fill(route.path) else { continue };
         let pages = eyes(app, route, &callers, &guest).each_ref().map(|caller| caller.post(&path, &[]));
         if pages[0].status == StatusCode::UNPROCESSABLE_ENTITY {
@@ -63,7 +67,12 @@ fn name_of(route: &RouteInfo, suffix: &str) -> String {
 }
 
 /// The first of the lookers who may; on public pages a guest.
-fn eyes<'c, 'a>(app: &TestApp, route: &RouteInfo, callers: &'c [(&str, [Caller<'a>; 2])], guest: &'c [Caller<'a>; 2]) -> &'c [Caller<'a>; 2] {
+fn eyes<'c, 'a>(
+    app: &TestApp,
+    route: &RouteInfo,
+    callers: &'c [(&str, [Caller<'a>; 2])],
+    guest: &'c [Caller<'a>; 2],
+) -> &'c [Caller<'a>; 2] {
     if route.access == RouteAccess::Public {
         return guest;
     }

@@ -11,7 +11,10 @@ pub fn main(page: &str) -> &str {
 
 /// The value of the first hidden field of this name.
 pub fn value_of_hidden<'p>(page: &'p str, name: &str) -> Option<&'p str> {
-    tags(page).into_iter().find(|tag| tag.name == "input" && tag.attribute("type") == Some("hidden") && tag.attribute("name") == Some(name))?.attribute("value")
+    tags(page)
+        .into_iter()
+        .find(|tag| tag.name == "input" && tag.attribute("type") == Some("hidden") && tag.attribute("name") == Some(name))?
+        .attribute("value")
 }
 
 /// The addresses of styles and scripts a page asks for.
@@ -26,9 +29,11 @@ pub fn assets(page: &str) -> BTreeSet<&str> {
 
 /// What a refused form says about the mistakes: above it and at each field.
 pub fn errors(main: &str) -> Vec<&str> {
-    let parts = [("<div class=\"errors\"", "</div>"), ("<p class=\"error\"", "</p>"), ("<p class=\"flash", "</p>")].into_iter().flat_map(|(open, close)| {
-        main.match_indices(open).map(move |(at, _)| &main[at..main[at..].find(close).map_or(main.len(), |end| at + end + close.len())])
-    });
+    let parts = [("<div class=\"errors\"", "</div>"), ("<p class=\"error\"", "</p>"), ("<p class=\"flash", "</p>")].into_iter().flat_map(
+        |(open, close)| {
+            main.match_indices(open).map(move |(at, _)| &main[at..main[at..].find(close).map_or(main.len(), |end| at + end + close.len())])
+        },
+    );
     parts.collect()
 }
 
@@ -48,7 +53,9 @@ pub fn steady(html: &str) -> String {
     let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
     // UUIDv7: the version stands behind the second hyphen, at the fourteenth place.
     for (at, _) in text.match_indices("-7") {
-        let Some(start) = at.checked_sub(13).filter(|start| *start >= done && text.get(*start..*start + 36).is_some_and(is_uuid)) else { continue };
+        let Some(start) = at.checked_sub(13).filter(|start| *start >= done && text.get(*start..*start + 36).is_some_and(is_uuid)) else {
+            continue;
+        };
         masked.push_str(&text[done..start]);
         masked.push_str("(new id)");
         done = start + 36;
@@ -154,7 +161,9 @@ const EMPTY_ELEMENTS: &[&str] = &["area", "br", "col", "hr", "img", "input", "li
 fn unbalanced(tags: &[Tag<'_>]) -> Option<String> {
     let mut open: Vec<&str> = Vec::new();
     // Of what stands in a drawing, browsers need not be told where it ends.
-    for tag in tags.iter().filter(|tag| !EMPTY_ELEMENTS.contains(&tag.name) && !matches!(tag.name, "path" | "circle" | "rect" | "line" | "use")) {
+    for tag in
+        tags.iter().filter(|tag| !EMPTY_ELEMENTS.contains(&tag.name) && !matches!(tag.name, "path" | "circle" | "rect" | "line" | "use"))
+    {
         if !tag.closing {
             open.push(tag.name);
         } else if open.pop() != Some(tag.name) {

@@ -100,7 +100,8 @@ pub fn missing_samples(app: &TestApp, samples: &[Sample], place: &Place) -> Vec<
             faults.push(format!("{} {} has no sample", route.method, route.path));
             continue;
         };
-        let templates = std::iter::once(sample.path).chain(sample.queries.iter().copied()).chain(sample.fields.iter().map(|(_, value)| *value));
+        let templates =
+            std::iter::once(sample.path).chain(sample.queries.iter().copied()).chain(sample.fields.iter().map(|(_, value)| *value));
         for name in templates.flat_map(placeholders).collect::<BTreeSet<_>>() {
             if name != "new" && !place.values.contains_key(name) {
                 faults.push(format!("{} {}: the places of the test have no {{{name}}}", route.method, route.path));

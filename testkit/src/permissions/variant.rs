@@ -13,7 +13,12 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Filled with the values that `value` gives for each name, first in the path, then in the fields.
-    fn with(sample: Sample, query: &str, in_path: impl Fn(&str) -> Option<String>, in_fields: impl Fn(&str) -> Option<String>) -> Option<Asked> {
+    fn with(
+        sample: Sample,
+        query: &str,
+        in_path: impl Fn(&str) -> Option<String>,
+        in_fields: impl Fn(&str) -> Option<String>,
+    ) -> Option<Asked> {
         let mark = if query.is_empty() { "" } else { "?" };
         let path = filled(&format!("{}{mark}{query}", sample.path), in_path)?;
         let fields = sample.fields.iter().map(|(name, value)| Some((filled(name, &in_fields)?, filled(value, &in_fields)?)));
@@ -104,7 +109,8 @@ pub(super) fn field_pairs(sample: Sample, own: &Place, foreign: &[&Place], nowhe
 /// What differs between the two answers, apart from the values that were asked for.
 pub(super) fn difference(pair: &Pair, elsewhere: &Answer, nowhere: &Answer, places: [&Place; 2]) -> Option<String> {
     let masked = |answer: &Answer| {
-        let mut text = format!("{} {} {}\n{}", answer.status, answer.header("content-type"), answer.location(), html::steady(&answer.text()));
+        let mut text =
+            format!("{} {} {}\n{}", answer.status, answer.header("content-type"), answer.location(), html::steady(&answer.text()));
         let mut values: Vec<(&&str, &String)> = places.iter().flat_map(|place| &place.values).collect();
         values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
         for (name, value) in values.into_iter().filter(|(_, value)| value.len() >= 4) {
@@ -116,8 +122,14 @@ pub(super) fn difference(pair: &Pair, elsewhere: &Answer, nowhere: &Answer, plac
     if one == other {
         return None;
     }
-    let at = one.char_indices().zip(other.chars()).find(|((_, one), other)| one != other).map_or(one.len().min(other.len()), |((at, _), _)| at);
-    Some(format!("{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}", pair.what, around(&one, at), around(&other, at)))
+    let at =
+        one.char_indices().zip(other.chars()).find(|((_, one), other)| one != other).map_or(one.len().min(other.len()), |((at, _), _)| at);
+    Some(format!(
+        "{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}",
+        pair.what,
+        around(&one, at),
+        around(&other, at)
+    ))
 }
 
 /// What stands around a place, in one line.

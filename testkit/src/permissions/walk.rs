@@ -62,7 +62,8 @@ impl Walk<'_> {
     /// The first answer of a pair; a difference to the second is noted.
     fn compare(&self, caller: &Caller<'_>, pair: &Pair, faults: &mut Vec<String>) -> Answer {
         let (elsewhere, nowhere) = (pair.elsewhere.send(caller), pair.nowhere.send(caller));
-        let places: Vec<&Place> = self.foreign.iter().copied().chain([self.neighbour]).filter(|place| pair.what.ends_with(place.word)).collect();
+        let places: Vec<&Place> =
+            self.foreign.iter().copied().chain([self.neighbour]).filter(|place| pair.what.ends_with(place.word)).collect();
         let place = places.first().copied().unwrap_or(self.neighbour);
         faults.extend(difference(pair, &elsewhere, &nowhere, [place, self.nowhere]));
         elsewhere
@@ -101,7 +102,10 @@ impl Walk<'_> {
         let (refused, open) = (matches!(answer.status.as_u16(), 400 | 403 | 404), self.may(app, route) && self.reaches(app, route));
         if answer.status.is_server_error() {
             fault("is broken");
-        } else if open && sample.never_done.is_none() && (refused || (!answer.is_done() && route.method == Method::GET && answer.status != StatusCode::CONFLICT)) {
+        } else if open
+            && sample.never_done.is_none()
+            && (refused || (!answer.is_done() && route.method == Method::GET && answer.status != StatusCode::CONFLICT))
+        {
             fault("though the role allows it");
         } else if !open && !matches!(answer.status.as_u16(), 403 | 404) {
             fault("though the role does not allow it");

@@ -172,8 +172,22 @@ fn granted<T, E: std::fmt::Debug>(done: Result<T, E>) -> T {
 fn nowhere() -> Place {
     let mut place = Place { word: "nowhere", ..Place::default() };
     for name in [
-        "shop", "household", "other_household", "person", "other_person", "goods", "other_goods", "receipt", "redemption", "cancelled", "set_aside", "card",
-        "login", "grant", "reversal", "opening",
+        "shop",
+        "household",
+        "other_household",
+        "person",
+        "other_person",
+        "goods",
+        "other_goods",
+        "receipt",
+        "redemption",
+        "cancelled",
+        "set_aside",
+        "card",
+        "login",
+        "grant",
+        "reversal",
+        "opening",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
@@ -194,7 +208,7 @@ fn nowhere() -> Place {
 
 /// A picture of one black pixel.
 const PIXEL: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0,
-    0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60,
-    0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a,
+    0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0,
+    b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];

@@ -49,7 +49,13 @@ pub(super) fn on_paper(number: &str) -> Signed {
 
 type Words = (Id<Goods>, i64, &'static str, &'static str, &'static str, &'static str);
 
-fn listed(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (id, number, name, spec, piece_unit, category): Words, price: TenthPoints) -> Result<(), DatabaseError> {
+fn listed(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &Staff,
+    (id, number, name, spec, piece_unit, category): Words,
+    price: TenthPoints,
+) -> Result<(), DatabaseError> {
     let goods = Goods {
         county: spot.county(),
         id,

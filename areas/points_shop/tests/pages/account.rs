@@ -12,7 +12,11 @@ fn another_browser_of_ones_own_can_be_signed_out_and_nobody_elses() {
     let (here, there) = (world.app.sign_in("cuiping.manager"), world.app.sign_in("cuiping.manager"));
     let neighbour = world.app.sign_in("huanglian.manager");
     let page = here.get("/me").main();
-    let path = page.split("action=\"").filter_map(|rest| rest.split('"').next()).find(|path| path.starts_with("/me/sessions/")).expect("the other browser");
+    let path = page
+        .split("action=\"")
+        .filter_map(|rest| rest.split('"').next())
+        .find(|path| path.starts_with("/me/sessions/"))
+        .expect("the other browser");
     assert_eq!(neighbour.post(path, &[]).status, StatusCode::NOT_FOUND);
     assert_eq!(there.get("/me").status, StatusCode::OK);
     assert_eq!(here.post(path, &[]).location(), "/me?done=session-ended");
