@@ -217,7 +217,7 @@ async fn bring_points(browser: &Browser) -> Walked {
     browser.step("22-opening-balance-form").await?;
     browser.press("记上这些积分").await?;
     browser.sees("积分记上了").await?;
-    ensure!(browser.text("[data-figure=balance]").await?.starts_with("77.5"), "the passbook says 77.5");
+    ensure!(browser.text("[data-figure=\"household.balance\"]").await?.starts_with("77.5"), "the passbook says 77.5");
     browser.step("23-points").await
 }
 

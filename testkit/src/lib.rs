@@ -1,7 +1,19 @@
-//! Helps tests only: a scratch database on each engine, a fixed clock, ids that stay the same.
+//! Helps tests only: a scratch database on each engine, the areas behind their gate, a fixed clock, ids that stay the same.
 
+mod answer;
+mod app;
+mod caller;
+pub mod catalogue;
+pub mod gallery;
+pub mod html;
+mod people_of;
+pub mod permissions;
 mod scratch;
 
+pub use answer::Answer;
+pub use app::TestApp;
+pub use caller::Caller;
+pub use people_of::{PASSWORD, RolePlace, add_login, give_role};
 pub use scratch::{Scratch, scratch, scratch_with};
 
 use basics::{BusinessDate, County, Id, Moment};
@@ -39,6 +51,26 @@ macro_rules! both_engines {
             #[test]
             fn postgres() {
                 test(&$crate::scratch(database::Engine::Postgres, $schemas));
+            }
+        })+
+    };
+}
+
+/// The same for tests that make their own world out of the engine.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($(fn $name:ident($engine:ident) $body:block)+) => {
+        $(mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "each test uses what it needs of the file's imports")]
+            use super::*;
+            fn test($engine: database::Engine) $body
+            #[test]
+            fn sqlite() {
+                test(database::Engine::Sqlite);
+            }
+            #[test]
+            fn postgres() {
+                test(database::Engine::Postgres);
             }
         })+
     };

@@ -33,9 +33,14 @@ pub struct Reversible {
 /// What kind of record it is.
 #[derive(Clone, Debug)]
 pub enum What {
-    Slip { shop: Shop, number: i64 },
+    Slip {
+        shop: Shop,
+        number: i64,
+    },
     /// Points from the paper passbook, with their reason.
-    Brought { reason: String },
+    Brought {
+        reason: String,
+    },
 }
 
 /// The record behind a posting, if it is of a kind that is reversed here.
@@ -90,7 +95,13 @@ pub struct State {
 /// What became of the latest proposal to reverse this posting; none when nobody proposed it.
 /// A slip cancelled on its own day has none: see [`redemption::Slip::cancelled`].
 pub fn state_of(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Option<State>, DatabaseError> {
-    let Some(latest) = ledger::reversals_for(tx, county, posting)?.into_iter().next() else { return Ok(None) };
+    let mut proposals = ledger::reversals_for(tx, county, posting)?;
+    // Only one can wait or be confirmed; what was declined before or within the same millisecond says less.
+    let standing = proposals.iter().position(|proposal| proposal.outcome.as_deref() != Some("declined")).unwrap_or(0);
+    if proposals.is_empty() {
+        return Ok(None);
+    }
+    let latest = proposals.swap_remove(standing);
     let mut names = names(tx, [latest.proposed_by].into_iter().chain(latest.decided_by))?;
     let outcome = match latest.outcome.as_deref() {
         None => Outcome::Waiting,

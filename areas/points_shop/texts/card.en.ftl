@@ -1,9 +1,8 @@
 # Passbook, cards, opening balances, reversals
 nav-reversals = Reversals
-points-unit = points
 household-points = Points
 
-permission-see-points = Looking at a household’s points is for shop managers and supervisors, village clerks, and officers of township and county.
+permission-see-points = Looking at a household’s points is for shop managers and supervisors, village clerks and supervisors, officers of township and county, and auditors.
 permission-issue-cards = Making and replacing cards is for shop managers, village clerks, and officers of township and county.
 permission-award-points = Entering points from a paper passbook is for township reviewers and county officers.
 permission-propose-reversal = Proposing a reversal is for shop managers.
@@ -118,7 +117,7 @@ reversal-reason = Why it should be reversed
 reversal-reason-hint = Say what was wrong; whoever confirms and the household will read it.
 reversal-explain = It takes effect when another person confirms. Points and goods then go back where they came from; what was spent already is owed and taken from the next points.
 reversal-propose = Propose it
-reversal-slip = Slip { $number } of { $date }
+reversal-slip = Slip { $number }
 reversal-brought = Points from the paper passbook, { $date }: { $reason }
 reversal-proposed-by = Proposed by { $name } on { $when }.
 reversal-already = It was reversed already.

@@ -1,10 +1,9 @@
 # 积分存折、积分卡、存折上带来的积分、撤销
 nav-reversals = 撤销
-points-unit = 分
 household-points = 积分
 
-permission-see-points = 查看农户积分：超市管理员、监督员、村文书、乡镇和县里的经办人可以。
-permission-issue-cards = 发卡、补卡：超市管理员、村文书、乡镇和县里的经办人可以。
+permission-see-points = 查看农户积分：超市管理员和监督员、村文书、村务监督员、乡镇和县里的经办人、审计可以。
+permission-issue-cards = 发积分卡、补卡：超市管理员、村文书、乡镇和县里的经办人可以。
 permission-award-points = 记上存折带来的积分：乡镇审核员和县级经办人可以。
 permission-propose-reversal = 提出撤销：超市管理员可以。
 permission-confirm-reversal = 确认撤销：超市监督员、乡镇审核员和县级经办人可以。
@@ -112,7 +111,7 @@ reversal-reason = 为什么撤销
 reversal-reason-hint = 写清楚哪里错了，确认的人和农户都看得到。
 reversal-explain = 提出后要另一个人确认才生效。确认后，积分和货退回原处；已经用掉的，记作欠着，下次得分先扣。
 reversal-propose = 提出撤销
-reversal-slip = { $date } 第 { $number } 号小票
+reversal-slip = 小票 { $number }
 reversal-brought = { $date } 存折上带来的积分：{ $reason }
 reversal-proposed-by = { $name } 在 { $when } 提出。
 reversal-already = 这一笔已经撤销过了。

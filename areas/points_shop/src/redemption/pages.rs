@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use basics::{County, Id};
+use basics::{BusinessDate, County, Id};
 use database::DatabaseError;
 use money::TenthPoints;
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
@@ -46,7 +46,9 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
         .db
         .read(move |tx| {
             let Some(slip) = store::find(tx, county, id)?.filter(|slip| slip.shop == shop) else { return Ok::<_, DatabaseError>(None) };
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, slip.household)?) else { return Ok(None) };
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, slip.household)?) else {
+                return Ok(None);
+            };
             let clerk = people::login::find(tx, slip.clerk.of())?.map(|(login, _)| login.display_name).unwrap_or_default();
             let posting = ledger::posting_by_id(tx, county, id.of())?.map(|posting| (posting.seq, hex::encode(&posting.leaf[..6])));
             let card = card::alive_of(tx, county, slip.household)?.map(|card| card::shown_number(card.number));
@@ -81,7 +83,8 @@ fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> Sho
     let may_propose = !may_cancel && !undone && visitor.has(PROPOSE_REVERSAL);
     let relation = frame.say(&format!("relation-{}", slip.relation));
     let place = household::pages::short_place(&frame, &shown.household, on);
-    let words = Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
+    let words =
+        Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
     let handed_over = frame.message(&words);
     ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel, may_propose }
 }
@@ -157,7 +160,12 @@ pub(crate) fn reversal_words(state: &reversal::State) -> Message {
 
 /// `20200108-003`.
 pub(crate) fn slip_number(slip: &Slip) -> String {
-    format!("{}-{:03}", slip.on.number(), slip.number)
+    number_words(slip.on, slip.number)
+}
+
+/// The same of a day and the number on it.
+pub(crate) fn number_words(on: BusinessDate, number: i64) -> String {
+    format!("{}-{number:03}", on.number())
 }
 
 async fn cancel_slip(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submitted) -> PageResult {

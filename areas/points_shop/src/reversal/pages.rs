@@ -15,6 +15,7 @@ use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, 
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL};
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
+use crate::redemption::pages::number_words;
 use crate::redemption::{self, DaySlip, Redemption};
 use crate::shop::{self, Shop};
 
@@ -35,10 +36,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations)
 }
 
-/// `2020-01-08 第 3 号小票`, or what the household brought.
+/// `小票 20200108-003`, or what the household brought.
 fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
-        What::Slip { number, .. } => frame.say2("reversal-slip", "date", found.on, "number", *number),
+        What::Slip { number, .. } => frame.say1("reversal-slip", "number", number_words(found.on, *number)),
         What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
     }
 }
@@ -77,7 +78,13 @@ fn brought_asked(county: County, household: Id<Household>, opening: Id<OpeningBa
     Asked { posting: opening.of(), action: format!("{home}/opening/{opening}/reversal"), back: format!("{home}/points") }
 }
 
-async fn propose_page(visitor: &Visitor, county: County, asked: Asked, form: Form, belongs: impl Fn(&Reversible) -> bool) -> Result<ProposePage, PageError> {
+async fn propose_page(
+    visitor: &Visitor,
+    county: County,
+    asked: Asked,
+    form: Form,
+    belongs: impl Fn(&Reversible) -> bool,
+) -> Result<ProposePage, PageError> {
     let (login, on, posting) = (visitor.login.clone(), visitor.site().today(), asked.posting);
     let found = visitor
         .site()
@@ -112,7 +119,10 @@ async fn ask_for_slip(visitor: Visitor, Path((county, shop, redemption)): Path<(
     page(&propose_page(&visitor, county, slip_asked(county, shop, redemption), fresh(), of_shop(shop)).await?)
 }
 
-async fn ask_for_brought(visitor: Visitor, Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>) -> PageResult {
+async fn ask_for_brought(
+    visitor: Visitor,
+    Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>,
+) -> PageResult {
     page(&propose_page(&visitor, county, brought_asked(county, household, opening), fresh(), of_household(household)).await?)
 }
 
@@ -132,7 +142,13 @@ async fn propose_for_brought(
     proposed(&visitor, county, brought_asked(county, household, opening), submitted, of_household(household)).await
 }
 
-async fn proposed(visitor: &Visitor, county: County, asked: Asked, submitted: Submitted, belongs: impl Fn(&Reversible) -> bool) -> PageResult {
+async fn proposed(
+    visitor: &Visitor,
+    county: County,
+    asked: Asked,
+    submitted: Submitted,
+    belongs: impl Fn(&Reversible) -> bool,
+) -> PageResult {
     let mut form = Form::from(submitted);
     let reason = form.text("reason", 200);
     let id = form.value("id").parse().unwrap_or_else(|_| Id::fresh());
@@ -173,11 +189,8 @@ struct ListPage {
 
 async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<ListPage, PageError> {
     let (asker, on) = (visitor.clone(), visitor.site().today());
-    let found = visitor
-        .site()
-        .db
-        .read(move |tx| waiting(tx, county, &asker.login, &|place| asker.may(CONFIRM_REVERSAL, place), on))
-        .await?;
+    let found =
+        visitor.site().db.read(move |tx| waiting(tx, county, &asker.login, &|place| asker.may(CONFIRM_REVERSAL, place), on)).await?;
     let frame = visitor.frame();
     let row = |waiting: Waiting| WaitingRow {
         what: what(&frame, &waiting.reversible),
@@ -232,6 +245,7 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
 
 struct CancelledRow {
     slip: DaySlip,
+    number: String,
     reason: String,
     clerk: String,
 }
@@ -257,6 +271,7 @@ async fn cancellations(visitor: Visitor, Path((county, id)): Path<(County, Id<Sh
         })
         .await?;
     let rows = slips.into_iter().map(|slip| CancelledRow {
+        number: number_words(slip.on, slip.number),
         reason: slip.cancelled.clone().unwrap_or_default(),
         clerk: names.get(&slip.clerk).cloned().unwrap_or_default(),
         slip,

@@ -1,0 +1,151 @@
+//! What a shop has: money, two kinds of goods given and bought, points to give out, a day signed off.
+
+use basics::Id;
+use database::{DatabaseError, Tx};
+use money::{Fen, Pieces, TenthPoints};
+use points_shop::day::Closing;
+use points_shop::fund::{BudgetGrant, FEN_PER_POINT, MoneyGrant};
+use points_shop::goods::Goods;
+use points_shop::receipt::{NewLot, Receipt};
+use points_shop::signature::Signed;
+use points_shop::{day, fund, goods, receipt};
+use registry::body::Body;
+use testkit::permissions::Place;
+use testkit::{NOW, today};
+
+use super::logins::Staff;
+use super::{Note as _, Spot, granted};
+
+pub(super) struct Shelf {
+    pub rice: Id<Goods>,
+    pub soap: Id<Goods>,
+}
+
+pub(super) fn fill(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, picture: &str, place: &mut Place) -> Result<Shelf, DatabaseError> {
+    let (rice, soap) = (spot.id("goods"), spot.id("other_goods"));
+    listed(tx, spot, staff, (rice, 1, "大米", "5 kg", "袋", "grain-oil"), TenthPoints(200))?;
+    listed(tx, spot, staff, (soap, 2, "肥皂", "226 g", "块", "washing"), TenthPoints(35))?;
+    place.note("goods", rice);
+    place.note("other_goods", soap);
+    grant_money(tx, spot, staff)?;
+    receive(tx, spot, staff, ("receipt", false, rice, 20), Some(picture), place);
+    receive(tx, spot, staff, ("bought_receipt", true, soap, 40), None, place);
+    give_points(tx, spot, staff)?;
+    let closing = Closing {
+        county: spot.county(),
+        shop: spot.id("shop"),
+        day: today().plus_days(-1),
+        witness: "监督员".to_owned(),
+        signed: on_paper("日-0107"),
+        by: staff.manager.id.any(),
+    };
+    assert!(day::close(tx, &closing, NOW)?);
+    Ok(Shelf { rice, soap })
+}
+
+pub(super) fn on_paper(number: &str) -> Signed {
+    Signed { kind: "paper", what: number.to_owned() }
+}
+
+type Words = (Id<Goods>, i64, &'static str, &'static str, &'static str, &'static str);
+
+fn listed(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &Staff,
+    (id, number, name, spec, piece_unit, category): Words,
+    price: TenthPoints,
+) -> Result<(), DatabaseError> {
+    let goods = Goods {
+        county: spot.county(),
+        id,
+        shop: spot.id("shop"),
+        number,
+        name: name.to_owned(),
+        spec: spec.to_owned(),
+        piece_unit: piece_unit.to_owned(),
+        category: category.to_owned(),
+        price,
+        minimum: Pieces(5),
+        offered: true,
+    };
+    assert!(goods::add(tx, &goods, staff.manager.id.any(), NOW)?);
+    Ok(())
+}
+
+fn body(name: &str, kind: &str) -> Body {
+    Body { id: testkit::id(name), name: name.to_owned(), kind: kind.to_owned(), division: "442000".to_owned(), note: String::new() }
+}
+
+fn grant_money(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {
+    let grant = MoneyGrant {
+        county: spot.county(),
+        id: spot.id("fund_grant"),
+        shop: spot.id("shop"),
+        on: today().plus_days(-30),
+        source: body("中山市东凤镇", "donor_town"),
+        amount: Fen(2_000_000),
+        note: "2019 年结对帮扶".to_owned(),
+        by: staff.officer,
+    };
+    fund::grant_money(tx, &grant, NOW)
+}
+
+fn receive(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &Staff,
+    (word, bought, goods, quantity): (&'static str, bool, Id<Goods>, i64),
+    picture: Option<&str>,
+    place: &mut Place,
+) {
+    let lot = NewLot {
+        id: spot.id(&format!("{word}.lot")),
+        goods,
+        quantity: Pieces(quantity),
+        expires_on: Some(today().plus_days(60)),
+        serial: None,
+        cost: bought.then_some(Fen(250)),
+    };
+    let new = Receipt {
+        county: spot.county(),
+        id: spot.id(word),
+        shop: spot.id("shop"),
+        on: today().plus_days(-20),
+        at: NOW,
+        bought,
+        source: if bought { body("昭通好又多商贸", "supplier") } else { body("中山市东凤镇", "donor_town") },
+        by: staff.manager.id.any(),
+        witness: "监督员".to_owned(),
+        signed: picture.map_or_else(|| on_paper("收-0001"), |picture| Signed { kind: "drawn", what: picture.to_owned() }),
+        photo: picture.map(str::to_owned),
+        lots: vec![lot],
+    };
+    if word == "receipt" {
+        place.note("receipt", new.id);
+    }
+    granted(receipt::receive(tx, &new, NOW));
+}
+
+fn give_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {
+    let value = settings::NewValue {
+        setting: FEN_PER_POINT,
+        scope: spot.id::<()>("shop").to_string(),
+        value: 90,
+        valid_from: today().plus_days(-40),
+        reason: "按本县市价".to_owned(),
+        by: staff.officer,
+    };
+    granted(settings::set(tx, spot.county(), &value, NOW));
+    let grant = BudgetGrant {
+        county: spot.county(),
+        id: spot.id("budget_grant"),
+        shop: spot.id("shop"),
+        on: today().plus_days(-10),
+        points: TenthPoints(50_000),
+        reason: "一季度预算".to_owned(),
+        by: staff.officer,
+    };
+    granted(fund::set_budget(tx, &grant, NOW));
+    Ok(())
+}
