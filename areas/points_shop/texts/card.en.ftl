@@ -45,7 +45,7 @@ passbook-by-program = the program
 
 ## Card
 card-title = Points card of { $name }
-card-number = Card number
+card-number = Card
 card-alive = in use
 card-missing = no card
 card-none = This household has no card in use.
