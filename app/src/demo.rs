@@ -1,7 +1,7 @@
 //! What a demo is filled with: a township of 大关县, through the area's own doors.
 
 use basics::BusinessDate;
-use database::{Db, DatabaseError, open_book};
+use database::{DatabaseError, Db, open_book};
 use serde::{Deserialize, Serialize};
 
 use crate::books;
@@ -35,6 +35,11 @@ pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin
     let logins = points_shop::demo::fill(db, seed, progress)?;
     Ok(logins
         .into_iter()
-        .map(|login| DemoLogin { login: login.name.to_owned(), password: login.password.to_owned(), name: login.display.to_owned(), role: login.role.to_owned() })
+        .map(|login| DemoLogin {
+            login: login.name.to_owned(),
+            password: login.password.to_owned(),
+            name: login.display.to_owned(),
+            role: login.role.to_owned(),
+        })
         .collect())
 }

@@ -78,9 +78,13 @@ fn it_agrees_with_verify_on_both_engines() {
 fn finds_what_was_changed(export: &str) {
     let with_text = export.lines().position(|line| line.contains(r#""text_digest":""#)).expect("three have a text") + 1;
     let zeros = "0".repeat(64);
-    let add = |key: &'static str, more: i64| move |posting: &mut Value| posting[key] = json!(posting[key].as_i64().expect("a number") + more);
-    let line_add = |key: &'static str| move |posting: &mut Value| posting["lines"][0][key] = json!(posting["lines"][0][key].as_i64().expect("a number") + 1);
-    let without = |gone: usize| export.lines().enumerate().filter(|(at, _)| at + 1 != gone).map(|(_, line)| format!("{line}\n")).collect::<String>();
+    let add =
+        |key: &'static str, more: i64| move |posting: &mut Value| posting[key] = json!(posting[key].as_i64().expect("a number") + more);
+    let line_add = |key: &'static str| {
+        move |posting: &mut Value| posting["lines"][0][key] = json!(posting["lines"][0][key].as_i64().expect("a number") + 1)
+    };
+    let without =
+        |gone: usize| export.lines().enumerate().filter(|(at, _)| at + 1 != gone).map(|(_, line)| format!("{line}\n")).collect::<String>();
     let hashed = "its content is not what was hashed";
     for (what, changed, expected) in [
         ("an amount", with(export, 120, line_add("amount")), format!("posting 120: {hashed}")),
@@ -88,17 +92,37 @@ fn finds_what_was_changed(export: &str) {
         ("a date", with(export, 122, add("business_date", 1)), format!("posting 122: {hashed}")),
         ("a moment", with(export, 123, add("recorded_at", -1)), format!("posting 123: {hashed}")),
         ("an actor", with(export, 124, |posting| posting["actor"] = posting["cause"].clone()), format!("posting 124: {hashed}")),
-        ("a text's digest", with(export, with_text, |posting| posting["text_digest"] = json!(zeros)), format!("posting {with_text}: {hashed}")),
+        (
+            "a text's digest",
+            with(export, with_text, |posting| posting["text_digest"] = json!(zeros)),
+            format!("posting {with_text}: {hashed}"),
+        ),
         ("no digest", with(export, with_text, |posting| posting["text_digest"] = Value::Null), format!("posting {with_text}: {hashed}")),
-        ("a line dropped", with(export, 125, |posting| drop(posting["lines"].as_array_mut().map(|lines| lines.pop()))), format!("posting 125: {hashed}")),
+        (
+            "a line dropped",
+            with(export, 125, |posting| drop(posting["lines"].as_array_mut().map(|lines| lines.pop()))),
+            format!("posting 125: {hashed}"),
+        ),
         ("a leaf", with(export, 126, |posting| posting["leaf"] = json!(zeros)), format!("posting 126: {hashed}")),
-        ("a head", with(export, 127, |posting| posting["head"] = json!(zeros)), "posting 127: does not follow on the head before it".to_owned()),
+        (
+            "a head",
+            with(export, 127, |posting| posting["head"] = json!(zeros)),
+            "posting 127: does not follow on the head before it".to_owned(),
+        ),
         ("a posting dropped", without(128), "posting 129: comes where 128 should be".to_owned()),
         ("the first dropped", without(1), "posting 2: comes where 1 should be".to_owned()),
         ("another book", with(export, 130, add("county", 1)), "posting 130: belongs to another book".to_owned()),
         ("half a line", export[..export.len() / 2].to_owned(), "posting ".to_owned()),
-        ("a number as text", with(export, 131, |posting| posting["lines"][0]["amount"] = json!("5")), "posting 131: '5' is not a whole number".to_owned()),
-        ("a field gone", with(export, 132, |posting| drop(posting.as_object_mut().map(|posting| posting.remove("cause")))), "posting 132: KeyError('cause')".to_owned()),
+        (
+            "a number as text",
+            with(export, 131, |posting| posting["lines"][0]["amount"] = json!("5")),
+            "posting 131: '5' is not a whole number".to_owned(),
+        ),
+        (
+            "a field gone",
+            with(export, 132, |posting| drop(posting.as_object_mut().map(|posting| posting.remove("cause")))),
+            "posting 132: KeyError('cause')".to_owned(),
+        ),
         ("nothing at all", String::new(), "there is no posting".to_owned()),
     ] {
         let output = checked(&changed);
@@ -141,8 +165,13 @@ fn a_forger_who_hashes_anew_still_has_to_balance() {
     let export: String = page.lines().filter(|line| line.starts_with("{\"county\"")).map(|line| format!("{line}\n")).collect();
     let output = checked(&export);
     assert_eq!((code(&output), out(&output).split(' ').next()), (0, Some("530624")), "the worked postings are a book: {}", out(&output));
-    assert_eq!(forged(&export).lines().last().map(|line| line.replace(": ", ":").replace(", ", ",")), export.lines().last().map(str::to_owned));
-    let line = |posting: usize, line: usize, key: &'static str, value: Value| with(&export, posting, move |posting| posting["lines"][line][key] = value.clone());
+    assert_eq!(
+        forged(&export).lines().last().map(|line| line.replace(": ", ":").replace(", ", ",")),
+        export.lines().last().map(str::to_owned)
+    );
+    let line = |posting: usize, line: usize, key: &'static str, value: Value| {
+        with(&export, posting, move |posting| posting["lines"][line][key] = value.clone())
+    };
     for (changed, expected) in [
         (line(1, 1, "amount", json!(776)), "posting 1: account a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2 did not stand where the line says"),
         (line(2, 1, "hold", Value::Null), "530624 3 "),

@@ -96,7 +96,10 @@ fn all_heard_is_there_and_work_goes_on(db: &Db, heard: &BTreeSet<String>) {
     assert!(heard.len() >= HEARD_BEFORE_THE_KILL && postings > heard.len() as i64, "{} heard, {postings} there", heard.len());
     for word in heard {
         let wanted = id::<Posting>(word);
-        assert!(db.read_now(move |tx| ledger::posting_by_id(tx, daguan(), wanted)).expect("it reads").is_some(), "{word} was heard and is gone");
+        assert!(
+            db.read_now(move |tx| ledger::posting_by_id(tx, daguan(), wanted)).expect("it reads").is_some(),
+            "{word} was heard and is gone"
+        );
     }
     // At most one of each caller was done without its answer being heard.
     assert!(postings <= (heard.len() + 1 + CALLERS) as i64, "{} heard, {postings} there", heard.len());

@@ -1,28 +1,29 @@
-//! A headless Chromium that looks, types and clicks; what it looks at is kept as pictures in target/journeys.
+//! A headless Chromium: opened in a size, sent to pages, asked what they show, closed with a word about what went wrong.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::program::{Program, profile_folder};
+use crate::pictures::forget_pictures;
+use crate::program::Program;
 use crate::{Walked, words};
 
 /// How long a page may take to become what is waited for.
-const WAIT: Duration = Duration::from_secs(20);
-const LOOK_AGAIN: Duration = Duration::from_millis(30);
+pub(crate) const WAIT: Duration = Duration::from_secs(20);
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_millis(30);
 
 /// One browser window with its own cookies.
 pub struct Browser {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     /// Name of the journey; its pictures begin with it.
-    journey: &'static str,
+    pub(crate) journey: &'static str,
     address: String,
-    width: u32,
-    has_script: bool,
+    pub(crate) width: u32,
+    pub(crate) has_script: bool,
 }
 
 impl Browser {
@@ -131,135 +132,6 @@ impl Browser {
         }
         Ok(texts)
     }
-
-    /// Types into a field, in place of what is there.
-    pub async fn fill(&self, name: &str, value: &str) -> Walked {
-        let field = self.shown(By::Css(format!("input[name=\"{name}\"], textarea[name=\"{name}\"]")), name).await?;
-        if field.attr("type").await?.as_deref() == Some("date") {
-            // A date is typed in the order of the machine's language; its value is set instead.
-            let set = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', { bubbles: true }))";
-            self.driver.execute(set, vec![field.to_json()?, json!(value)]).await?;
-            return Ok(());
-        }
-        field.clear().await?;
-        field.send_keys(value).await?;
-        Ok(())
-    }
-
-    /// Chooses from a list by what is read there.
-    pub async fn choose(&self, name: &str, label: &str) -> Walked {
-        let path = format!("//select[@name={}]/option[contains(normalize-space(.), {})]", words::quoted(name), words::quoted(label));
-        let option = self.driver.find(By::XPath(path)).await.with_context(|| format!("“{label}” in the list {name}"))?;
-        Ok(option.click().await?)
-    }
-
-    /// Ticks a box or a circle by its label.
-    pub async fn tick(&self, label: &str) -> Walked {
-        let path = format!("//label[contains(normalize-space(.), {})]", words::quoted(label));
-        Ok(self.shown(By::XPath(path), label).await?.click().await?)
-    }
-
-    /// Presses a button by its words.
-    pub async fn press(&self, words: &str) -> Walked {
-        let quoted = words::quoted(words);
-        let path = format!("//*[self::button or self::summary][normalize-space(.)={quoted} or @aria-label={quoted}]");
-        Ok(self.shown(By::XPath(path), words).await?.click().await?)
-    }
-
-    /// Presses a button twice, faster than a page can answer.
-    pub async fn press_twice(&self, words: &str) -> Walked {
-        let path = format!("//button[normalize-space(.)={}]", words::quoted(words));
-        let button = self.shown(By::XPath(path), words).await?;
-        Ok(self.driver.action_chain().double_click_element(&button).perform().await?)
-    }
-
-    /// Follows a link by its words.
-    pub async fn follow(&self, words: &str) -> Walked {
-        let path = format!("//a[normalize-space(.)={}]", words::quoted(words));
-        Ok(self.shown(By::XPath(path), words).await?.click().await?)
-    }
-
-    /// The first element of this kind that can be seen, in the middle of the window.
-    async fn shown(&self, by: By, words: &str) -> Result<WebElement> {
-        let began = Instant::now();
-        loop {
-            for element in self.driver.find_all(by.clone()).await? {
-                if element.is_displayed().await.unwrap_or(false) {
-                    element.scroll_into_view().await?;
-                    return Ok(element);
-                }
-            }
-            ensure!(began.elapsed() < WAIT, "there is no “{words}” to be seen");
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
-    }
-
-    /// Signs in the box with a pointer: two strokes.
-    pub async fn sign(&self) -> Walked {
-        let canvas = self.shown(By::Css("canvas[data-signature]"), "the box to sign in").await?;
-        let chain = self.driver.action_chain().move_to_element_with_offset(&canvas, -80, -20).click_and_hold();
-        let chain = chain.move_by_offset(60, 40).move_by_offset(40, -50).move_by_offset(30, 30).release();
-        let chain = chain.move_to_element_with_offset(&canvas, -60, 25).click_and_hold().move_by_offset(120, -10).release();
-        Ok(chain.perform().await?)
-    }
-
-    /// Signs in at the sign-in page.
-    pub async fn sign_in(&self, name: &str, password: &str) -> Walked {
-        self.fill("name", name).await?;
-        self.fill("password", password).await?;
-        self.press("登录").await
-    }
-
-    /// Signs out over the own page.
-    pub async fn sign_out(&self) -> Walked {
-        self.go("/me").await?;
-        self.press("退出登录").await?;
-        self.sees("密码").await
-    }
-
-    /// What every page must be: without missing texts, not wider than the window. Then a picture of it.
-    pub async fn step(&self, name: &str) -> Walked {
-        let source = self.driver.source().await?;
-        ensure!(!source.contains('⟦'), "a text is missing on {}: {}", self.path().await?, words::around(&source, '⟦'));
-        if self.has_script {
-            let wide = self.look("document.documentElement.scrollWidth").await?.as_u64().unwrap_or(u64::MAX);
-            ensure!(wide <= u64::from(self.width), "{} is {wide} pixels wide in a window of {}", self.path().await?, self.width);
-        }
-        self.screenshot(name).await
-    }
-
-    /// The window, and the whole page where it is longer.
-    pub async fn screenshot(&self, name: &str) -> Walked {
-        let folder = pictures()?;
-        let path = |ending: &str| folder.join(format!("{}-{name}{ending}.png", self.journey));
-        self.driver.screenshot(&path("")).await?;
-        let size = self.driver.cdp().send_raw("Page.getLayoutMetrics", json!({})).await?;
-        let (seen, whole) = (&size["cssVisualViewport"]["clientHeight"], &size["cssContentSize"]);
-        if whole["height"].as_f64() > seen.as_f64() {
-            let clip = json!({ "x": 0, "y": 0, "width": whole["width"], "height": whole["height"], "scale": 1 });
-            let asked = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
-            let taken = self.driver.cdp().send_raw("Page.captureScreenshot", asked).await?;
-            words::keep_base64(&path("-whole"), taken["data"].as_str().unwrap_or_default())?;
-        }
-        Ok(())
-    }
-
-    /// Sends a form of the page on the side, with the cookies of this browser, and keeps what comes back in a file.
-    pub async fn fetch_form(&self, form: &str, name: &str) -> Result<(PathBuf, String)> {
-        let script = format!(
-            "(async () => {{ const form = document.querySelector({}); \
-               const answer = await fetch(form.action, {{ method: 'POST', body: new URLSearchParams(new FormData(form)) }}); \
-               const bytes = new Uint8Array(await answer.arrayBuffer()); let text = ''; \
-               for (const byte of bytes) text += String.fromCharCode(byte); \
-               return [answer.headers.get('content-type'), btoa(text)]; }})()",
-            json!(form)
-        );
-        let fetched = self.look(&script).await?;
-        let (Some(kind), Some(data)) = (fetched[0].as_str(), fetched[1].as_str()) else { bail!("nothing came back: {fetched}") };
-        let path = pictures()?.join(format!("{}-{name}", self.journey));
-        words::keep_base64(&path, data)?;
-        Ok((path, kind.to_owned()))
-    }
 }
 
 fn capabilities() -> Result<thirtyfour::ChromeCapabilities> {
@@ -267,28 +139,13 @@ fn capabilities() -> Result<thirtyfour::ChromeCapabilities> {
     if Path::new("/usr/bin/chromium").exists() {
         capabilities.set_binary("/usr/bin/chromium")?;
     }
-    for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"] {
+    for argument in
+        ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    {
         capabilities.add_arg(argument)?;
     }
     // A browser of the place: it asks for Chinese pages.
     capabilities.add_arg("--lang=zh-CN")?;
     capabilities.add_arg("--accept-lang=zh-CN,zh")?;
     Ok(capabilities)
-}
-
-fn pictures() -> Result<PathBuf> {
-    let folder = profile_folder()?.parent().context("a profile lies in a target folder")?.join("journeys");
-    std::fs::create_dir_all(&folder)?;
-    Ok(folder)
-}
-
-/// Pictures of an earlier walk would mislead.
-fn forget_pictures(journey: &str) -> Walked {
-    for file in std::fs::read_dir(pictures()?)? {
-        let file = file?;
-        if file.file_name().to_string_lossy().starts_with(&format!("{journey}-")) {
-            std::fs::remove_file(file.path())?;
-        }
-    }
-    Ok(())
 }

@@ -1,6 +1,8 @@
 //! What the journeys share: the built program on a fresh folder, and a browser walked by words a person sees.
 
 mod browser;
+mod hands;
+mod pictures;
 mod program;
 mod words;
 

@@ -4,7 +4,8 @@ use anyhow::ensure;
 use journeys::{Browser, DEMO_PASSWORD, Program, Walked, has_chinese};
 
 /// What the program says itself; names of people, places and goods stand elsewhere.
-const OWN_WORDS: &[&str] = &["nav a", "button", "a.btn", "thead th", "legend", "h2", "dt", ".hint", ".chip", ".flash", ".tabs a", ".sum", ".cat"];
+const OWN_WORDS: &[&str] =
+    &["nav a", "button", "a.btn", "thead th", "legend", "h2", "dt", ".hint", ".chip", ".flash", ".tabs a", ".sum", ".cat"];
 
 /// Names among them: the shop heads its slip, goods are counted in their own unit.
 const NAMES: &[&str] = &["翠屏村爱心公益超市", "份"];

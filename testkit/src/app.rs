@@ -42,8 +42,10 @@ impl TestApp {
 
     /// The same with these options.
     pub fn with(engine: Engine, areas: Vec<Area>, options: SiteOptions) -> TestApp {
-        let schemas: Vec<Schema> =
-            [database::schema(), settings::schema(), ledger::schema()].into_iter().chain(areas.iter().flat_map(|area| area.schemas.clone())).collect();
+        let schemas: Vec<Schema> = [database::schema(), settings::schema(), ledger::schema()]
+            .into_iter()
+            .chain(areas.iter().flat_map(|area| area.schemas.clone()))
+            .collect();
         let below = [database::STATEMENTS, settings::ALL_STATEMENTS, ledger::STATEMENTS].concat();
         let statements = below.into_iter().chain(areas.iter().flat_map(|area| area.statements.clone())).collect();
         let scratch = scratch(engine, &schemas);
@@ -101,6 +103,12 @@ impl TestApp {
             let response = self.router.clone().oneshot(request).await.expect("a router has no error of its own");
             Answer::read(path, response).await
         })
+    }
+
+    /// A style, script or picture by its address; empty when there is none.
+    pub fn asset(&self, address: &str) -> Vec<u8> {
+        let answer = self.runtime.block_on(Answer::read(address.to_owned(), self.site.assets.answer(address)));
+        if answer.status.is_success() { answer.bytes } else { Vec::new() }
     }
 
     /// Runs a future, for what is asynchronous outside of pages.

@@ -28,6 +28,11 @@ impl<'a> Caller<'a> {
         self
     }
 
+    /// The same browser after choosing another language: one session, two ways to look.
+    pub fn also_speaking(&self, lang: Lang) -> Caller<'a> {
+        Caller { app: self.app, cookies: self.cookies.clone(), token: self.token.clone() }.speaking(lang)
+    }
+
     /// Opens a page.
     pub fn get(&self, path: &str) -> Answer {
         self.send(Request::builder().method(Method::GET).uri(path).body(Body::empty()).expect("the path is one"))
@@ -67,7 +72,14 @@ impl<'a> Caller<'a> {
         body.extend(bytes);
         body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        self.send(Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, kind).body(Body::from(body)).expect("the path is one"))
+        self.send(
+            Request::builder()
+                .method(Method::POST)
+                .uri(path)
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from(body))
+                .expect("the path is one"),
+        )
     }
 
     /// Goes where a redirect leads; any other answer stays as it is.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use database::{Class, Db, DatabaseError, Engine, Schema, Sql, Table, Tx};
+use database::{Class, DatabaseError, Db, Engine, Schema, Sql, Table, Tx};
 
 /// Everything of a table that must be the same on both engines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,7 +53,8 @@ fn shape(tx: &mut Tx<'_>, table: &str) -> Result<TableShape, DatabaseError> {
 fn lite_shape(tx: &mut Tx<'_>, table: &str) -> Result<TableShape, DatabaseError> {
     let mut shape = TableShape::default();
     let text = format!("SELECT name, lower(type), \"notnull\" = 0, pk FROM pragma_table_info('{table}') ORDER BY cid");
-    let columns: Vec<(String, String, bool, i64)> = tx.rows(sql(text), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let columns: Vec<(String, String, bool, i64)> =
+        tx.rows(sql(text), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let mut primary: Vec<(i64, String)> = columns.iter().filter(|column| column.3 > 0).map(|column| (column.3, column.0.clone())).collect();
     primary.sort();
     shape.primary = primary.into_iter().map(|(_, name)| name).collect();
@@ -62,7 +63,8 @@ fn lite_shape(tx: &mut Tx<'_>, table: &str) -> Result<TableShape, DatabaseError>
     let text = format!("SELECT name, \"unique\", origin FROM pragma_index_list('{table}')");
     let indexes: Vec<(String, bool, String)> = tx.rows(sql(text), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (index, unique, origin) in indexes {
-        let columns: Vec<String> = tx.rows(sql(format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno")), &[], |row| row.get(0))?;
+        let columns: Vec<String> =
+            tx.rows(sql(format!("SELECT name FROM pragma_index_info('{index}') ORDER BY seqno")), &[], |row| row.get(0))?;
         match (origin.as_str(), unique) {
             ("pk", _) => {}
             (_, true) => drop(shape.unique.insert(columns)),
@@ -71,7 +73,8 @@ fn lite_shape(tx: &mut Tx<'_>, table: &str) -> Result<TableShape, DatabaseError>
     }
 
     let text = format!("SELECT id, \"table\", \"from\", \"to\" FROM pragma_foreign_key_list('{table}') ORDER BY id, seq");
-    let parts: Vec<(i64, String, String, String)> = tx.rows(sql(text), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+    let parts: Vec<(i64, String, String, String)> =
+        tx.rows(sql(text), &[], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let mut keys: BTreeMap<i64, (Vec<String>, String, Vec<String>)> = BTreeMap::new();
     for (id, to, from_column, to_column) in parts {
         let key = keys.entry(id).or_insert((Vec::new(), to, Vec::new()));
@@ -130,7 +133,8 @@ pub fn declared(schemas: &[Schema]) -> Vec<Table> {
 /// Tables that are declared twice, not at all, or not there.
 pub fn undeclared(tables: &[Table], shapes: &BTreeMap<String, TableShape>) -> Vec<String> {
     let mut names = BTreeSet::new();
-    let mut faults: Vec<String> = tables.iter().filter(|table| !names.insert(table.name)).map(|table| format!("{} is declared twice", table.name)).collect();
+    let mut faults: Vec<String> =
+        tables.iter().filter(|table| !names.insert(table.name)).map(|table| format!("{} is declared twice", table.name)).collect();
     faults.extend(shapes.keys().filter(|name| !names.contains(name.as_str())).map(|name| format!("{name} declares no class")));
     faults.extend(names.iter().filter(|name| !shapes.contains_key(**name)).map(|name| format!("{name} is declared and not there")));
     faults
@@ -228,12 +232,14 @@ fn content(db: &Db, table: &str) -> Vec<String> {
     let text = match db.engine() {
         Engine::Postgres => format!("SELECT CAST(t AS TEXT) FROM {table} t ORDER BY 1"),
         Engine::Sqlite => {
-            let columns = database_columns(db, table).into_iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ',' || ");
+            let columns =
+                database_columns(db, table).into_iter().map(|column| format!("quote({column})")).collect::<Vec<_>>().join(" || ',' || ");
             format!("SELECT {columns} FROM {table} ORDER BY 1")
         }
     };
     let statement = sql(text);
-    db.read_now(move |tx| tx.rows(statement, &[], |row| row.get::<String>(0))).unwrap_or_else(|error: DatabaseError| panic!("{table}: {error}"))
+    db.read_now(move |tx| tx.rows(statement, &[], |row| row.get::<String>(0)))
+        .unwrap_or_else(|error: DatabaseError| panic!("{table}: {error}"))
 }
 
 fn database_columns(db: &Db, table: &str) -> Vec<String> {

@@ -11,7 +11,10 @@ pub fn main(page: &str) -> &str {
 
 /// The value of the first hidden field of this name.
 pub fn value_of_hidden<'p>(page: &'p str, name: &str) -> Option<&'p str> {
-    tags(page).into_iter().find(|tag| tag.name == "input" && tag.attribute("type") == Some("hidden") && tag.attribute("name") == Some(name))?.attribute("value")
+    tags(page)
+        .into_iter()
+        .find(|tag| tag.name == "input" && tag.attribute("type") == Some("hidden") && tag.attribute("name") == Some(name))?
+        .attribute("value")
 }
 
 /// The addresses of styles and scripts a page asks for.
@@ -22,6 +25,16 @@ pub fn assets(page: &str) -> BTreeSet<&str> {
         _ => None,
     });
     addresses.filter(|address| address.starts_with("/assets/")).collect()
+}
+
+/// What a refused form says about the mistakes: above it and at each field.
+pub fn errors(main: &str) -> Vec<&str> {
+    let parts = [("<div class=\"errors\"", "</div>"), ("<p class=\"error\"", "</p>"), ("<p class=\"flash", "</p>")].into_iter().flat_map(
+        |(open, close)| {
+            main.match_indices(open).map(move |(at, _)| &main[at..main[at..].find(close).map_or(main.len(), |end| at + end + close.len())])
+        },
+    );
+    parts.collect()
 }
 
 /// One tag a line, so that a changed snapshot shows what changed.
@@ -37,19 +50,18 @@ pub fn steady(html: &str) -> String {
     for token in tags(html).iter().filter(|tag| tag.attribute("name") == Some("csrf")).filter_map(|tag| tag.attribute("value")) {
         text = text.replace(&format!("\"{token}\""), "\"(token)\"");
     }
-    let mut masked = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("-7") {
-        // UUIDv7: eight digits, four, then the version.
-        let start = at.checked_sub(13).filter(|start| rest.get(*start..*start + 36).is_some_and(is_uuid));
-        let end = start.map_or(at + 2, |start| start + 36);
-        masked.push_str(&rest[..start.unwrap_or(end)]);
-        if start.is_some() {
-            masked.push_str("(new id)");
-        }
-        rest = &rest[end..];
+    let (mut masked, mut done) = (String::with_capacity(text.len()), 0);
+    // UUIDv7: the version stands behind the second hyphen, at the fourteenth place.
+    for (at, _) in text.match_indices("-7") {
+        let Some(start) = at.checked_sub(13).filter(|start| *start >= done && text.get(*start..*start + 36).is_some_and(is_uuid)) else {
+            continue;
+        };
+        masked.push_str(&text[done..start]);
+        masked.push_str("(new id)");
+        done = start + 36;
     }
-    masked + rest
+    masked.push_str(&text[done..]);
+    masked
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -149,7 +161,9 @@ const EMPTY_ELEMENTS: &[&str] = &["area", "br", "col", "hr", "img", "input", "li
 fn unbalanced(tags: &[Tag<'_>]) -> Option<String> {
     let mut open: Vec<&str> = Vec::new();
     // Of what stands in a drawing, browsers need not be told where it ends.
-    for tag in tags.iter().filter(|tag| !EMPTY_ELEMENTS.contains(&tag.name) && !matches!(tag.name, "path" | "circle" | "rect" | "line" | "use")) {
+    for tag in
+        tags.iter().filter(|tag| !EMPTY_ELEMENTS.contains(&tag.name) && !matches!(tag.name, "path" | "circle" | "rect" | "line" | "use"))
+    {
         if !tag.closing {
             open.push(tag.name);
         } else if open.pop() != Some(tag.name) {
@@ -219,8 +233,8 @@ mod tests {
 
     #[test]
     fn only_ids_made_just_now_are_masked() {
-        let page = "0190-7a /0190b2c3-0000-7abc-8def-0123456789ab/ 0190b2c3-0000-8abc-8def-0123456789ab -7";
-        assert_eq!(steady(page), "0190-7a /(new id)/ 0190b2c3-0000-8abc-8def-0123456789ab -7");
+        let page = "0190-7a /0190b2c3-7000-7abc-8def-0123456789ab/ 0190b2c3-7000-8abc-8def-0123456789ab -7";
+        assert_eq!(steady(page), "0190-7a /(new id)/ 0190b2c3-7000-8abc-8def-0123456789ab -7");
     }
 
     #[test]

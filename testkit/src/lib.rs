@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod caller;
 pub mod catalogue;
+pub mod gallery;
 pub mod html;
 mod people_of;
 pub mod permissions;

@@ -45,6 +45,8 @@ pub struct Sample {
     pub path: &'static str,
     /// Searches and further pages: `q=cjf`.
     pub queries: &'static [&'static str],
+    /// Whether the page also opens without any of them.
+    pub bare: bool,
     pub fields: &'static [(&'static str, &'static str)],
     pub file: Option<(&'static str, &'static [u8])>,
     /// Why nobody gets through with this sample; otherwise some role must.
@@ -54,12 +56,22 @@ pub struct Sample {
 impl Sample {
     /// A page with searches to try on it.
     pub const fn get(path: &'static str, queries: &'static [&'static str]) -> Sample {
-        Sample { post: false, path, queries, fields: &[], file: None, never_done: None }
+        Sample { post: false, path, queries, bare: true, fields: &[], file: None, never_done: None }
+    }
+
+    /// A page that must be told what to show.
+    pub const fn get_with(path: &'static str, queries: &'static [&'static str]) -> Sample {
+        Sample { bare: false, ..Sample::get(path, queries) }
     }
 
     /// A form as a person would fill it in; values may hold `{name}` of the place and `{new}`.
     pub const fn post(path: &'static str, fields: &'static [(&'static str, &'static str)]) -> Sample {
-        Sample { post: true, path, queries: &[], fields, file: None, never_done: None }
+        Sample { post: true, path, queries: &[], bare: true, fields, file: None, never_done: None }
+    }
+
+    /// What may stand behind the path, nothing first.
+    fn all_queries(&self) -> impl Iterator<Item = &'static str> {
+        self.bare.then_some("").into_iter().chain(self.queries.iter().copied())
     }
 
     /// With a file in this field.
@@ -88,7 +100,8 @@ pub fn missing_samples(app: &TestApp, samples: &[Sample], place: &Place) -> Vec<
             faults.push(format!("{} {} has no sample", route.method, route.path));
             continue;
         };
-        let templates = std::iter::once(sample.path).chain(sample.queries.iter().copied()).chain(sample.fields.iter().map(|(_, value)| *value));
+        let templates =
+            std::iter::once(sample.path).chain(sample.queries.iter().copied()).chain(sample.fields.iter().map(|(_, value)| *value));
         for name in templates.flat_map(placeholders).collect::<BTreeSet<_>>() {
             if name != "new" && !place.values.contains_key(name) {
                 faults.push(format!("{} {}: the places of the test have no {{{name}}}", route.method, route.path));

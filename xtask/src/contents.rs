@@ -5,8 +5,20 @@ use crate::exceptions::{Exception, except, without_exceptions};
 use crate::rust::word_places;
 use crate::sources::RustSource;
 
-const SQL_BEGINNINGS: &[&str] =
-    &["SELECT ", "INSERT INTO ", "INSERT OR ", "UPDATE ", "DELETE FROM ", "WITH ", "MERGE INTO ", "TRUNCATE ", "CREATE ", "DROP ", "ALTER ", "PRAGMA "];
+const SQL_BEGINNINGS: &[&str] = &[
+    "SELECT ",
+    "INSERT INTO ",
+    "INSERT OR ",
+    "UPDATE ",
+    "DELETE FROM ",
+    "WITH ",
+    "MERGE INTO ",
+    "TRUNCATE ",
+    "CREATE ",
+    "DROP ",
+    "ALTER ",
+    "PRAGMA ",
+];
 
 const SQL_ELSEWHERE: &[Exception] = &[
     except("foundation/database/src/", "the door itself: books, changes, marks, guards, what the engines say about themselves"),
@@ -72,7 +84,9 @@ fn float_literals(code: &str) -> impl Iterator<Item = usize> + '_ {
         let (before, after) = (&code[..*at], &code[at + 1..]);
         let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').len();
         let word = before[..before.len() - digits].chars().next_back();
-        digits > 0 && after.starts_with(|c: char| c.is_ascii_digit()) && !word.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == ')')
+        digits > 0
+            && after.starts_with(|c: char| c.is_ascii_digit())
+            && !word.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '.' || c == ')')
     })
 }
 
@@ -107,7 +121,8 @@ pub fn unfinished(sources: &Sources) -> Vec<String> {
         }
     }
     for file in sources.templates.iter().chain(&sources.texts) {
-        complaints.extend(["TODO", "FIXME"].into_iter().filter(|word| file.text.contains(word)).map(|word| format!("{}: {word}", file.path)));
+        complaints
+            .extend(["TODO", "FIXME"].into_iter().filter(|word| file.text.contains(word)).map(|word| format!("{}: {word}", file.path)));
     }
     complaints
 }

@@ -19,7 +19,10 @@ pub fn without_exceptions(found: Vec<(String, String)>, exceptions: &[Exception]
     let mut used = BTreeSet::new();
     let mut complaints: Vec<String> = Vec::new();
     for (path, complaint) in found {
-        match exceptions.iter().find(|exception| path == exception.path || exception.path.ends_with('/') && path.starts_with(exception.path)) {
+        match exceptions
+            .iter()
+            .find(|exception| path == exception.path || exception.path.ends_with('/') && path.starts_with(exception.path))
+        {
             Some(exception) => drop(used.insert(exception.path)),
             None => complaints.push(format!("{path}{complaint}")),
         }

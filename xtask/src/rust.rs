@@ -20,7 +20,13 @@ pub struct Masked {
 
 impl Masked {
     pub fn new(text: &str) -> Masked {
-        let mut reader = Reader { text, at: 0, code: String::with_capacity(text.len()), with_comments: String::with_capacity(text.len()), literals: Vec::new() };
+        let mut reader = Reader {
+            text,
+            at: 0,
+            code: String::with_capacity(text.len()),
+            with_comments: String::with_capacity(text.len()),
+            literals: Vec::new(),
+        };
         reader.run();
         let Reader { mut code, with_comments, mut literals, .. } = reader;
         for (start, end) in test_modules(&code) {
@@ -242,7 +248,8 @@ mod tests {
 
     #[test]
     fn functions_end_where_their_brace_does() {
-        let code = "fn a(x: [u8; 3], f: impl Fn() -> i64) -> Vec<u8>\nwhere T: B,\n{\n  { }\n}\ntrait T { fn none(&self); }\ntype F = fn(u8);";
+        let code =
+            "fn a(x: [u8; 3], f: impl Fn() -> i64) -> Vec<u8>\nwhere T: B,\n{\n  { }\n}\ntrait T { fn none(&self); }\ntype F = fn(u8);";
         let found = functions(code);
         assert_eq!(found.len(), 1);
         assert_eq!(code[found[0].start..found[0].end].matches('\n').count(), 4);

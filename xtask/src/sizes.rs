@@ -46,6 +46,13 @@ pub fn long_files(sources: &Sources) -> Vec<String> {
 
 /// Modules whose first line does not say what they are for.
 pub fn first_lines(sources: &Sources) -> Vec<String> {
-    let says = |text: &str| text.lines().next().and_then(|line| line.strip_prefix("//! ")).is_some_and(|line| line.len() > 10 && line != "placeholder");
-    sources.rust.iter().filter(|file| !says(&file.text)).map(|file| format!("{}: the first line says what the module is for", file.path)).collect()
+    let says = |text: &str| {
+        text.lines().next().and_then(|line| line.strip_prefix("//! ")).is_some_and(|line| line.len() > 10 && line != "placeholder")
+    };
+    sources
+        .rust
+        .iter()
+        .filter(|file| !says(&file.text))
+        .map(|file| format!("{}: the first line says what the module is for", file.path))
+        .collect()
 }

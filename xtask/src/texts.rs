@@ -30,7 +30,11 @@ pub fn texts_in_both_languages(sources: &Sources) -> Vec<String> {
 pub fn texts_that_are_missing(sources: &Sources) -> Vec<String> {
     let (chinese, _) = languages(sources);
     let used = Used::of(sources);
-    used.wanted.iter().filter(|(key, _)| !chinese.keys.contains_key(*key)).map(|(key, place)| format!("{place}: no text for {key}")).collect()
+    used.wanted
+        .iter()
+        .filter(|(key, _)| !chinese.keys.contains_key(*key))
+        .map(|(key, place)| format!("{place}: no text for {key}"))
+        .collect()
 }
 
 /// Texts that nothing in the program says.
@@ -53,8 +57,12 @@ fn is_used(key: &str, used: &Used) -> bool {
 
 fn languages(sources: &Sources) -> (Language, Language) {
     let of = |tag: &str| {
-        let files: BTreeMap<&str, &str> =
-            sources.texts.iter().filter(|file| file.path.ends_with(&format!("{tag}.ftl"))).map(|file| (file.path.as_str(), file.text.as_str())).collect();
+        let files: BTreeMap<&str, &str> = sources
+            .texts
+            .iter()
+            .filter(|file| file.path.ends_with(&format!("{tag}.ftl")))
+            .map(|file| (file.path.as_str(), file.text.as_str()))
+            .collect();
         Language::read(files)
     };
     (of("zh-Hans"), of("en"))
@@ -78,7 +86,12 @@ mod tests {
 
     #[test]
     fn both_languages_take_the_same_variables() {
-        let all = sources("gift-count = { $count } 件\ngift-new = 登记", "gift-count = { $number ->\n    [one] one\n   *[other] { $number }\n }", "", "");
+        let all = sources(
+            "gift-count = { $count } 件\ngift-new = 登记",
+            "gift-count = { $number ->\n    [one] one\n   *[other] { $number }\n }",
+            "",
+            "",
+        );
         assert_eq!(texts_in_both_languages(&all).len(), 2, "{:?}", texts_in_both_languages(&all));
     }
 

@@ -29,10 +29,8 @@ pub const PROPOSE_REVERSAL: Permission = Permission::general("propose-reversal")
 /// Confirm or decline a proposed reversal; see cancelled slips.
 pub const CONFIRM_REVERSAL: Permission = Permission::general("confirm-reversal");
 
-const ROLES: &[Role] = &[
-    Role { name: "shop_manager", place: PlaceKind::Kept("shop") },
-    Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") },
-];
+const ROLES: &[Role] =
+    &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS]),

@@ -1,7 +1,7 @@
 //! A book to measure with: many households with points and one kind of goods that does not run out.
 
 use basics::Id;
-use database::{Db, DatabaseError};
+use database::{DatabaseError, Db};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household::{self, Household, NewHousehold, NewMember, Person};
@@ -69,13 +69,56 @@ pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
             offered: true,
         };
         goods::add(tx, &goods, by, now)?;
-        let source = Body { id: Id::derived(&[b"bench body"]), name: "bench".to_owned(), kind: "donor_town".to_owned(), division: String::new(), note: String::new() };
-        let money = MoneyGrant { county: county(), id: Id::derived(&[b"bench money"]), shop: shop.id, on, source: source.clone(), amount: Fen(1_000_000_000_000), note: String::new(), by };
+        let source = Body {
+            id: Id::derived(&[b"bench body"]),
+            name: "bench".to_owned(),
+            kind: "donor_town".to_owned(),
+            division: String::new(),
+            note: String::new(),
+        };
+        let money = MoneyGrant {
+            county: county(),
+            id: Id::derived(&[b"bench money"]),
+            shop: shop.id,
+            on,
+            source: source.clone(),
+            amount: Fen(1_000_000_000_000),
+            note: String::new(),
+            by,
+        };
         fund::grant_money(tx, &money, now)?;
-        let lot = NewLot { id: Id::derived(&[b"bench lot"]), goods: goods.id, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(1)) };
-        let receipt = Receipt { county: county(), id: Id::derived(&[b"bench receipt"]), shop: shop.id, on, at: now, bought: false, source, by, witness: "bench".to_owned(), signed: signed(), photo: None, lots: vec![lot] };
+        let lot = NewLot {
+            id: Id::derived(&[b"bench lot"]),
+            goods: goods.id,
+            quantity: Pieces(1_000_000_000),
+            expires_on: None,
+            serial: None,
+            cost: Some(Fen(1)),
+        };
+        let receipt = Receipt {
+            county: county(),
+            id: Id::derived(&[b"bench receipt"]),
+            shop: shop.id,
+            on,
+            at: now,
+            bought: false,
+            source,
+            by,
+            witness: "bench".to_owned(),
+            signed: signed(),
+            photo: None,
+            lots: vec![lot],
+        };
         receipt::receive(tx, &receipt, now).map_err(broken)?;
-        let budget = BudgetGrant { county: county(), id: Id::derived(&[b"bench budget"]), shop: shop.id, on, points: TenthPoints(10_000_000_000), reason: String::new(), by };
+        let budget = BudgetGrant {
+            county: county(),
+            id: Id::derived(&[b"bench budget"]),
+            shop: shop.id,
+            on,
+            points: TenthPoints(10_000_000_000),
+            reason: String::new(),
+            by,
+        };
         fund::set_budget(tx, &budget, now).map_err(broken)
     })?;
     for first in (0..households).step_by(BATCH) {
@@ -87,10 +130,20 @@ pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
 
 fn enter(tx: &mut database::Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseError> {
     let (now, on) = (at(opening_day(), 0), opening_day());
-    let person = Person { id: Id::derived(&[b"bench person", &number.to_be_bytes()]), name: "陈家福".to_owned(), id_number: None, phone: None };
+    let person =
+        Person { id: Id::derived(&[b"bench person", &number.to_be_bytes()]), name: "陈家福".to_owned(), id_number: None, phone: None };
     let members = vec![NewMember { person, relation: "head" }];
     let code = format!("bench-{number:06}");
-    let new = NewHousehold { county: county(), id: household(number), code, village: VILLAGE.to_owned(), village_group: "一".to_owned(), registered: true, since: on, members };
+    let new = NewHousehold {
+        county: county(),
+        id: household(number),
+        code,
+        village: VILLAGE.to_owned(),
+        village_group: "一".to_owned(),
+        registered: true,
+        since: on,
+        members,
+    };
     household::add(tx, &new, None, now).map_err(broken)?;
     let balance = OpeningBalance {
         county: county(),

@@ -64,7 +64,9 @@ mod tests {
         let secret = "abcdefghjkmnpqrstuvwxyz23456789z";
         let county: County = "530624".parse().expect("six digits");
         assert_eq!(secret_in(&address("https://example.cn", county, secret)), Some((county, secret.to_owned())));
-        for typed in ["0312", "cjf", "https://example.cn/q/530624/short", "https://example.cn/q/53062/abcdefghjkmnpqrstuvwxyz23456789z", "/q//"] {
+        for typed in
+            ["0312", "cjf", "https://example.cn/q/530624/short", "https://example.cn/q/53062/abcdefghjkmnpqrstuvwxyz23456789z", "/q//"]
+        {
             assert_eq!(secret_in(typed), None, "{typed}");
         }
     }

@@ -1,6 +1,7 @@
 //! The counter: find a household, fill the basket, say who collects.
 
 mod basket;
+pub(crate) mod collect;
 pub mod pages;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ mod people_of;
 mod story;
 
 use basics::{BusinessDate, County, Moment};
-use database::{Db, DatabaseError};
+use database::{DatabaseError, Db};
 
 pub use people_of::DemoLogin;
 

@@ -82,7 +82,13 @@ mod tests {
 
     #[test]
     fn the_room_is_what_money_and_goods_back_beyond_the_points_out() {
-        let backing = Backing { fund: Fen(1_054_800), stock: Fen(1_896_000), budget: TenthPoints(84_310), outstanding: TenthPoints(210_770), fen_per_point: 100 };
+        let backing = Backing {
+            fund: Fen(1_054_800),
+            stock: Fen(1_896_000),
+            budget: TenthPoints(84_310),
+            outstanding: TenthPoints(210_770),
+            fen_per_point: 100,
+        };
         assert_eq!(backing.room(), TenthPoints::ZERO);
         assert_eq!(Backing { fund: Fen(0), ..backing }.room(), TenthPoints(-105_480));
     }

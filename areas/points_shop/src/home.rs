@@ -101,7 +101,8 @@ fn low_goods(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Option<T
     if low.is_empty() {
         return Ok(None);
     }
-    let names: Vec<String> = low.iter().take(NAMED).map(|(goods, left)| format!("{} {left}\u{a0}{}", goods.name, goods.piece_unit)).collect();
+    let names: Vec<String> =
+        low.iter().take(NAMED).map(|(goods, left)| format!("{} {left}\u{a0}{}", goods.name, goods.piece_unit)).collect();
     Ok(Some(Todo {
         count: low.len().to_string(),
         what: Message::new("home-low-stock").with("count", low.len()),

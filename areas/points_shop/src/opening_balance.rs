@@ -49,7 +49,9 @@ pub fn budget_left(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Te
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AwardRefused {
     /// The budget has only so much left.
-    BudgetShort { left: TenthPoints },
+    BudgetShort {
+        left: TenthPoints,
+    },
     /// Each household brings an opening balance once.
     Already,
     /// The own household or a relative's.
@@ -93,7 +95,14 @@ pub fn award(tx: &mut Tx<'_>, balance: &OpeningBalance, login: Option<&people::l
         other => AwardRefused::Database(crate::broken(other)),
     })?;
     let after = Some(json!({ "points": points.to_string(), "reason": balance.reason, "signer": balance.signer }));
-    tx.changed(Change { subject: Subject::new(county, "household", household), actor: Some(by), verb: "awarded", at: now, before: None, after })?;
+    tx.changed(Change {
+        subject: Subject::new(county, "household", household),
+        actor: Some(by),
+        verb: "awarded",
+        at: now,
+        before: None,
+        after,
+    })?;
     Ok(())
 }
 

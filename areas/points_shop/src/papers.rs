@@ -19,7 +19,11 @@ pub(crate) struct Sheet {
 
 macro_rules! sheet {
     ($name:literal, $prefix:literal) => {
-        Sheet { name: $prefix, template: include_str!(concat!("../papers/", $name, ".typ")), labels: include_str!("../papers/papers.zh-Hans.ftl") }
+        Sheet {
+            name: $prefix,
+            template: include_str!(concat!("../papers/", $name, ".typ")),
+            labels: include_str!("../papers/papers.zh-Hans.ftl"),
+        }
     };
 }
 
@@ -47,7 +51,8 @@ impl Sheet {
     pub(crate) async fn answer(self, frame: &Frame, mut data: Value, images: Vec<(String, Vec<u8>)>, today: (i16, i8, i8)) -> PageResult {
         data["t"] = self.words(frame);
         let today = (i32::from(today.0), today.1.unsigned_abs(), today.2.unsigned_abs());
-        let set = tokio::task::spawn_blocking(move || typeset(&Paper { template: self.template, library: COMMON, data: &data, images, today }));
+        let set =
+            tokio::task::spawn_blocking(move || typeset(&Paper { template: self.template, library: COMMON, data: &data, images, today }));
         let pdf = tokio::time::timeout(Duration::from_secs(60), set)
             .await
             .map_err(|_| PageError::Broken(format!("the paper {} took longer than a minute", self.name)))?
@@ -59,7 +64,8 @@ impl Sheet {
 
 /// The rows of a QR code as zeros and ones, without its quiet zone.
 pub(crate) fn qr_rows(text: &str) -> Result<Vec<String>, PageError> {
-    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).map_err(|error| PageError::Broken(error.to_string()))?;
+    let code =
+        qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).map_err(|error| PageError::Broken(error.to_string()))?;
     let width = code.width();
     let modules = code.to_colors();
     let bit = |color: &qrcode::Color| if *color == qrcode::Color::Dark { '1' } else { '0' };

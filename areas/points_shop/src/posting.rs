@@ -6,8 +6,8 @@ use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household::Household;
 
-use crate::receipt::Lot;
 use crate::goods::Goods;
+use crate::receipt::Lot;
 use crate::shop::Shop;
 
 /// Who did it, when, and for which record: common to all postings.
@@ -58,7 +58,8 @@ fn outside(source: Id<Body>, unit: Unit) -> Account {
 }
 
 fn balanced(cause: &Cause, lines: Vec<Line>) -> Posting {
-    Posting::try_new(cause.id, cause.on, cause.actor, cause.subject.clone(), lines).expect("every case here moves a positive amount from one account to another")
+    Posting::try_new(cause.id, cause.on, cause.actor, cause.subject.clone(), lines)
+        .expect("every case here moves a positive amount from one account to another")
 }
 
 /// Money arrives: outside → fund.

@@ -99,8 +99,10 @@ fn data(frame: &Frame, facts: Facts, on: BusinessDate, demo: bool) -> Value {
         json!({ "number": one.goods.number_text(), "name": one.goods.name, "spec": one.goods.spec, "unit": one.goods.piece_unit,
                 "points": one.goods.price.to_string(), "low": one.stock() != Stock::Enough })
     };
-    let categories: Vec<Value> =
-        parts(frame, goods).iter().map(|part| json!({ "name": part.name, "goods": part.goods.iter().map(row).collect::<Vec<_>>() })).collect();
+    let categories: Vec<Value> = parts(frame, goods)
+        .iter()
+        .map(|part| json!({ "name": part.name, "goods": part.goods.iter().map(row).collect::<Vec<_>>() }))
+        .collect();
     json!({
         "shop": shop.name,
         "villages": villages,

@@ -16,8 +16,8 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub use carry_out::{ReceiveRefused, receive};
-pub(crate) use store::STATEMENTS;
 pub use source::named;
+pub(crate) use store::STATEMENTS;
 pub use store::{LotRow, ReceiptFound, ReceiptRow, find, lots, lots_of_goods, of_shop};
 
 /// Marker of lots: pieces of one kind from one receipt.

@@ -17,8 +17,8 @@ use crate::set_aside::SetAside;
 use crate::shop::Shop;
 use crate::signature::Signed;
 
-pub(crate) use carry_out::{record, short};
 pub use carry_out::{CancelRefused, Cancellation, RedeemRefused, cancel, facts, redeem};
+pub(crate) use carry_out::{record, short};
 pub(crate) use store::STATEMENTS;
 pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, lines, note_reprint, of_day, recent};
 
@@ -94,7 +94,8 @@ pub fn plan(facts: &Facts, wanted: &[Wanted]) -> Result<Plan, Refused> {
     let mut shelf = facts.shelf.clone();
     let mut lines = Vec::new();
     for want in wanted.iter().filter(|want| want.quantity > Pieces::ZERO) {
-        let goods = facts.goods.iter().find(|goods| goods.id == want.goods && goods.offered).ok_or(Refused::NotOffered { goods: want.goods })?;
+        let goods =
+            facts.goods.iter().find(|goods| goods.id == want.goods && goods.offered).ok_or(Refused::NotOffered { goods: want.goods })?;
         let taken = take(&mut shelf, want).map_err(|left| Refused::TooMany { goods: want.goods, left })?;
         lines.extend(taken.into_iter().map(|taken| PlannedLine { taken, price: goods.price }));
     }

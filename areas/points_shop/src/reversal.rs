@@ -33,9 +33,14 @@ pub struct Reversible {
 /// What kind of record it is.
 #[derive(Clone, Debug)]
 pub enum What {
-    Slip { shop: Shop, number: i64 },
+    Slip {
+        shop: Shop,
+        number: i64,
+    },
     /// Points from the paper passbook, with their reason.
-    Brought { reason: String },
+    Brought {
+        reason: String,
+    },
 }
 
 /// The record behind a posting, if it is of a kind that is reversed here.

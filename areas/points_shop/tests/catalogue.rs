@@ -5,7 +5,7 @@ mod common;
 
 use common::World;
 use database::Engine;
-use testkit::catalogue::{class_faults, declared, shapes, unguarded, undeclared, unprepared};
+use testkit::catalogue::{class_faults, declared, shapes, undeclared, unguarded, unprepared};
 use testkit::on_both_engines;
 
 const NONE: [String; 0] = [];

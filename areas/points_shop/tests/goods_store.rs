@@ -44,7 +44,8 @@ fn open(db: &Scratch, name: &str, villages: &[&str]) -> Result<(), ShopRefused> 
 /// Changes what a shop serves, of the villages offered.
 fn serve(db: &Scratch, name: &str, offered: &[&str], serves: &[&str]) -> Result<(), ShopRefused> {
     let texts = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
-    let change = ShopChange { phone: "0870-5620123".to_owned(), open_days: OpenDays(vec![8]), offered: texts(offered), serves: texts(serves) };
+    let change =
+        ShopChange { phone: "0870-5620123".to_owned(), open_days: OpenDays(vec![8]), offered: texts(offered), serves: texts(serves) };
     let shop = shop_called(name);
     db.write_now(move |tx| shop::change(tx, &shop, &change, today(), id("gaomin"), NOW))
 }

@@ -84,7 +84,8 @@ fn the_township_enters_a_paper_passbook() {
     let (chen, opening) = (household("chen"), format!("{}/opening", household("chen")));
     assert!(shown("points-empty", &township.get(&format!("{chen}/points"))).contains("还没有记录"));
     assert!(shown("opening", &township.get(&opening)).contains("额度还剩"));
-    let text = refused("opening-refused", &fill(&township, &opening, &[("points", "77.3"), ("reason", ""), ("signer", "陈家福"), ("paper", "")]));
+    let text =
+        refused("opening-refused", &fill(&township, &opening, &[("points", "77.3"), ("reason", ""), ("signer", "陈家福"), ("paper", "")]));
     assert!(text.contains("只能写到 0.5 分") && text.contains("value=\"77.3\""));
     let dear = [("points", "500.5"), ("reason", "存折"), ("signer", "陈家福"), ("paper", "K-1")];
     assert!(refused("opening-short", &fill(&township, &opening, &dear)).contains("只剩 500 分"));
@@ -162,7 +163,13 @@ fn the_neighbour_village_is_not_there() {
     shown("reversal-slip", &manager.get(&of_slip("shop", "slip")));
     shown("reversal-opening", &manager.get(&of_opening("chen", "brought")));
     // What a path names must belong together.
-    for path in [of_slip("another", "slip"), of_slip("shop", "brought"), of_slip("shop", "none"), of_opening("luo", "brought"), of_opening("chen", "slip")] {
+    for path in [
+        of_slip("another", "slip"),
+        of_slip("shop", "brought"),
+        of_slip("shop", "none"),
+        of_opening("luo", "brought"),
+        of_opening("chen", "slip"),
+    ] {
         missing(&manager.get(&path));
         missing(&manager.post(&path, &[("reason", "x")]));
     }
@@ -219,7 +226,10 @@ fn a_slip_is_reversed_by_two_people() {
 fn cancelled(app: &TestApp, word: &str) {
     redeem(app.db(), word, "chen", &[("salt", 1)]);
     let login = village::login(app.db(), "manager");
-    let asked = Cancellation { county: daguan(), shop: id("shop"), redemption: id(word), reason: "拿错了".to_owned(), on: today(), salt: [1; 16] };
+    let asked =
+        Cancellation {
+            county: daguan(), shop: id("shop"), redemption: id(word), reason: "拿错了".to_owned(), on: today(), salt: [1; 16]
+        };
     app.db().write_now(move |tx| redemption::cancel(tx, &asked, &login, NOW)).expect("the clerk cancels");
 }
 

@@ -56,12 +56,23 @@ pub fn balance(tx: &mut Tx<'_>, county: County, account: &Account) -> Result<i64
 }
 
 /// All balances of an owner: purpose, unit as text, balance.
-pub fn balances_of_owner<Of>(tx: &mut Tx<'_>, county: County, kind: &str, owner: Id<Of>) -> Result<Vec<(String, String, i64)>, DatabaseError> {
+pub fn balances_of_owner<Of>(
+    tx: &mut Tx<'_>,
+    county: County,
+    kind: &str,
+    owner: Id<Of>,
+) -> Result<Vec<(String, String, i64)>, DatabaseError> {
     tx.rows(OF_OWNER, args![county, kind, owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
 /// Lines of an account below a number, newest first.
-pub fn account_lines(tx: &mut Tx<'_>, county: County, account: &Account, below: i64, limit: i64) -> Result<Vec<AccountLine>, DatabaseError> {
+pub fn account_lines(
+    tx: &mut Tx<'_>,
+    county: County,
+    account: &Account,
+    below: i64,
+    limit: i64,
+) -> Result<Vec<AccountLine>, DatabaseError> {
     tx.rows(LINES, args![county, account.id(county), below, limit], |row| {
         Ok(AccountLine {
             seq: row.get(0)?,

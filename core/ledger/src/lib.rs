@@ -16,7 +16,10 @@ pub use chain::{Leaf, LeafLine, genesis, next_head};
 pub use export::{ExportedPosting, export_page};
 pub use history::{AccountLine, PostingOf, account_lines, balance, balances_of_owner, head, month_sums, posting_by_id, posting_of_cause};
 pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
-pub use reversal::{Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, propose_reversal, reversal, reversal_of, reversals_for, reversals_open};
+pub use reversal::{
+    Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, propose_reversal, reversal, reversal_of, reversals_for,
+    reversals_open,
+};
 pub use verify::{BookReport, Misfit, Progress, verify_book};
 
 use database::{Migration, Schema, Sql, Table, Text};

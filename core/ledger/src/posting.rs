@@ -88,7 +88,13 @@ pub struct Posted {
 
 impl Posting {
     /// A posting of these lines, if they balance in each unit.
-    pub fn try_new(id: Id<Posting>, business_date: BusinessDate, actor: Id, cause: Subject, lines: Vec<Line>) -> Result<Posting, Unbalanced> {
+    pub fn try_new(
+        id: Id<Posting>,
+        business_date: BusinessDate,
+        actor: Id,
+        cause: Subject,
+        lines: Vec<Line>,
+    ) -> Result<Posting, Unbalanced> {
         if lines.is_empty() {
             return Err(Unbalanced::Empty);
         }

@@ -239,11 +239,25 @@ fn read_reversal(row: &Row<'_>) -> Result<Reversal, DatabaseError> {
 }
 
 /// Takes back a posting at once, with one login: only for what the area allows, such as a slip cancelled the same day by the same clerk.
-pub fn cancel(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision, reason: &str, now: Moment) -> Result<Posted, ReversalRefused> {
+pub fn cancel(
+    tx: &mut Tx<'_>,
+    county: County,
+    old: Id<Posting>,
+    decision: &Decision,
+    reason: &str,
+    now: Moment,
+) -> Result<Posted, ReversalRefused> {
     take_back(tx, county, old, decision, reason, now)
 }
 
-fn take_back(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision, reason: &str, now: Moment) -> Result<Posted, ReversalRefused> {
+fn take_back(
+    tx: &mut Tx<'_>,
+    county: County,
+    old: Id<Posting>,
+    decision: &Decision,
+    reason: &str,
+    now: Moment,
+) -> Result<Posted, ReversalRefused> {
     // Two reversals of one posting meet here and not at the unique key.
     tx.lock_book(county)?;
     let posting = reversing(tx, county, old, decision)?.with_text(reason, decision.salt);

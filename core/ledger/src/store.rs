@@ -69,7 +69,8 @@ pub(crate) fn move_account(tx: &mut Tx<'_>, county: County, id: Id<Account>, acc
 
 pub(crate) fn take_number(tx: &mut Tx<'_>, county: County) -> Result<Previous, DatabaseError> {
     for _ in 0..2 {
-        let previous = tx.row(NUMBER, args![county], |row| Ok(Previous { seq: row.get(0)?, head: row.get(1)?, recorded_at: row.get(2)? }))?;
+        let previous =
+            tx.row(NUMBER, args![county], |row| Ok(Previous { seq: row.get(0)?, head: row.get(1)?, recorded_at: row.get(2)? }))?;
         match previous {
             Some(previous) => return Ok(previous),
             None => tx.execute(FIRST_HEAD, args![county, genesis(county)])?,

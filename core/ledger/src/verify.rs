@@ -77,7 +77,12 @@ struct Recount {
 }
 
 /// Recounts a book within one snapshot, so that writers may go on meanwhile. `given` is a head noted earlier: number and hash.
-pub fn verify_book(tx: &mut Tx<'_>, county: County, given: Option<(i64, Digest)>, progress: &Progress) -> Result<BookReport, DatabaseError> {
+pub fn verify_book(
+    tx: &mut Tx<'_>,
+    county: County,
+    given: Option<(i64, Digest)>,
+    progress: &Progress,
+) -> Result<BookReport, DatabaseError> {
     let (last, stored_head) = history::head(tx, county)?;
     progress.of.store(last, Ordering::Relaxed);
     progress.done.store(0, Ordering::Relaxed);
@@ -116,7 +121,12 @@ pub fn verify_book(tx: &mut Tx<'_>, county: County, given: Option<(i64, Digest)>
 }
 
 /// The postings above the first number up to the second. One that cannot even be read is a misfit, not the end of the recount.
-fn readable(tx: &mut Tx<'_>, county: County, (after, upto): (i64, i64), recount: &mut Recount) -> Result<Vec<ExportedPosting>, DatabaseError> {
+fn readable(
+    tx: &mut Tx<'_>,
+    county: County,
+    (after, upto): (i64, i64),
+    recount: &mut Recount,
+) -> Result<Vec<ExportedPosting>, DatabaseError> {
     match export_page(tx, county, after, upto) {
         Err(DatabaseError::Broken(_)) => {}
         page => return page,
@@ -161,11 +171,16 @@ impl Recount {
             let balance = self.balances.entry(line.account).or_default();
             *balance += line.amount;
             if *balance != line.balance_after {
-                self.misfits.push(Misfit::Posting { seq: leaf.seq, what: format!("account {} did not stand where the line says", line.account) });
+                self.misfits
+                    .push(Misfit::Posting { seq: leaf.seq, what: format!("account {} did not stand where the line says", line.account) });
                 *balance = line.balance_after;
             }
             let month = self.months.entry((line.account, leaf.business_date.month_number())).or_default();
-            if line.amount > 0 { month.0 += line.amount } else { month.1 -= line.amount }
+            if line.amount > 0 {
+                month.0 += line.amount
+            } else {
+                month.1 -= line.amount
+            }
             if let Some(hold) = line.hold {
                 *self.holds.entry(hold).or_default() += line.amount;
             }
@@ -175,7 +190,8 @@ impl Recount {
 
 /// Compares what is stored with the recount; what one side lacks counts as nothing.
 fn compare(tx: &mut Tx<'_>, county: County, recount: &mut Recount) -> Result<(), DatabaseError> {
-    let accounts: Vec<(Id<Account>, i64, Option<i64>)> = tx.rows(ACCOUNTS, args![county], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let accounts: Vec<(Id<Account>, i64, Option<i64>)> =
+        tx.rows(ACCOUNTS, args![county], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     for (account, stored, floor) in accounts {
         let recounted = recount.balances.remove(&account).unwrap_or(0);
         if stored != recounted {

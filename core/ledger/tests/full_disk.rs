@@ -5,7 +5,7 @@ mod common;
 use common::{SCHEMAS, balance, misfits, open, posted, posting, run};
 use database::{DatabaseError, Db, Engine, Location, Options, Sql};
 use ledger::{Posting, Refused, post};
-use testkit::{NOW, Scratch, both_engines, daguan, id, scratch, scratch_with};
+use testkit::{NOW, Scratch, both_engines, daguan, id, scratch_with};
 
 /// Posts with eight callers until each was refused; answers the postings said to be done and every other answer.
 fn fill_up(db: &Db, from: usize) -> (Vec<String>, Vec<Refused>) {

@@ -88,8 +88,16 @@ impl Model {
             let there = if floored(account) { self.balances.get(account).copied().unwrap_or(0) } else { i64::MAX };
             let (taken, missing) = (*net.min(&there), net - net.min(&there));
             short += missing;
-            let owner = if HOUSEHOLDS.iter().any(|household| account.starts_with(household)) { &account[..account.find(' ').unwrap_or(account.len())] } else { "shop" };
-            moves.extend([(account.clone(), -taken, None), (format!("{owner} owed"), missing, None), (format!("{owner} owed counter"), -missing, None)]);
+            let owner = if HOUSEHOLDS.iter().any(|household| account.starts_with(household)) {
+                &account[..account.find(' ').unwrap_or(account.len())]
+            } else {
+                "shop"
+            };
+            moves.extend([
+                (account.clone(), -taken, None),
+                (format!("{owner} owed"), missing, None),
+                (format!("{owner} owed counter"), -missing, None),
+            ]);
         }
         for (account, net) in nets.iter().filter(|(_, net)| *net < 0) {
             let kept = short.min(-net);
@@ -162,7 +170,8 @@ fn at_the_ledger(db: &Db, county: County, id: u8, moves: &Moves) -> Answer {
         grace_days: 0,
     });
     let opens = opens.collect();
-    let posting = Posting::try_new(name_of(county, id), today(), testkit::id("clerk"), cause, lines).expect("the model balances").opening(opens);
+    let posting =
+        Posting::try_new(name_of(county, id), today(), testkit::id("clerk"), cause, lines).expect("the model balances").opening(opens);
     match db.write_now(move |tx| post(tx, &posting, NOW)) {
         Ok(posted) if posted.new => Answer::New,
         Ok(_) => Answer::Again,

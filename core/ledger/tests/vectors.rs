@@ -29,9 +29,18 @@ const GENESIS: &str = "c6fbdf108a60badbb4f6279026ec4127e96a498b75dc27dfd52f9a8bd
 
 /// Leaf and head of each posting.
 const HASHES: [(&str, &str); 3] = [
-    ("4a04e9b61e2f85ad1d04986b7e3a5679f6464b26246f43978c402cb339de1029", "63dd5471e4cf5292bb9e21733361e9121b6a4e9e650e9606fa6576b697dfd15f"),
-    ("a0157ed970f5a53994495be27474d28d24445b3b3b08d52a44dfd65fca79e705", "73db1e347ed6661b93905dc4587adc5751db4c319822a4a8654b914c539f0539"),
-    ("f6e74db83e6711c0a8da3e8a01c9038cfe412b0ff2aa9368d4b2c9e85d716bf9", "94d88fd78cd00b6ea06a09904aac2c92b2d4ec6daf2421da049169bde329f2d8"),
+    (
+        "4a04e9b61e2f85ad1d04986b7e3a5679f6464b26246f43978c402cb339de1029",
+        "63dd5471e4cf5292bb9e21733361e9121b6a4e9e650e9606fa6576b697dfd15f",
+    ),
+    (
+        "a0157ed970f5a53994495be27474d28d24445b3b3b08d52a44dfd65fca79e705",
+        "73db1e347ed6661b93905dc4587adc5751db4c319822a4a8654b914c539f0539",
+    ),
+    (
+        "f6e74db83e6711c0a8da3e8a01c9038cfe412b0ff2aa9368d4b2c9e85d716bf9",
+        "94d88fd78cd00b6ea06a09904aac2c92b2d4ec6daf2421da049169bde329f2d8",
+    ),
 ];
 
 fn of<Of>(byte: u8) -> Id<Of> {
@@ -111,7 +120,10 @@ fn the_page_shows_the_same() {
         head = next_head(&head, &stored);
         let seq = leaf.seq;
         assert!(PAGE.lines().any(|shown| shown == hex::encode(leaf.bytes())), "bytes of posting {seq}");
-        assert!(PAGE.contains(&format!("| leaf | `{}` |\n| head | `{}` |", hex::encode(stored), hex::encode(head))), "hashes of posting {seq}");
+        assert!(
+            PAGE.contains(&format!("| leaf | `{}` |\n| head | `{}` |", hex::encode(stored), hex::encode(head))),
+            "hashes of posting {seq}"
+        );
         let exported = ExportedPosting { leaf, stored }.json(&head).to_string();
         assert!(PAGE.lines().any(|shown| shown == exported), "exported line of posting {seq}: {exported}");
     }

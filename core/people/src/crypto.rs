@@ -29,7 +29,10 @@ pub fn check_password(password: &str, login_name: &str) -> Result<(), PasswordPr
         Err(PasswordProblem::Short)
     } else if length > 128 {
         Err(PasswordProblem::Long)
-    } else if password.to_lowercase().contains(&login_name.to_lowercase()) || password.chars().all(|c| Some(c) == first) || "1234567890".contains(password) {
+    } else if password.to_lowercase().contains(&login_name.to_lowercase())
+        || password.chars().all(|c| Some(c) == first)
+        || "1234567890".contains(password)
+    {
         Err(PasswordProblem::Guessable)
     } else {
         Ok(())
@@ -38,7 +41,10 @@ pub fn check_password(password: &str, login_name: &str) -> Result<(), PasswordPr
 
 /// Argon2id with the library's parameters; about 20 ms.
 pub fn hash_password(password: &str) -> String {
-    Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).expect("the parameters are the library's own and memory is there")
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .expect("the parameters are the library's own and memory is there")
 }
 
 /// Whether the password fits; without a hash it takes as long, so that nobody learns which logins exist.
@@ -85,6 +91,7 @@ fn cipher(secret: &[u8; 32]) -> ChaCha20Poly1305 {
 /// The hash in a thread of its own, in turn with the others.
 pub async fn hash_in_turn(password: String) -> String {
     let _turn = HASHING.acquire().await;
-    let hash: Arc<str> = tokio::task::spawn_blocking(move || hash_password(&password)).await.map(Arc::from).expect("hashing does not panic");
+    let hash: Arc<str> =
+        tokio::task::spawn_blocking(move || hash_password(&password)).await.map(Arc::from).expect("hashing does not panic");
     hash.to_string()
 }

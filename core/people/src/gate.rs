@@ -156,7 +156,13 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
 }
 
 /// Session, login, grants and the place of what the path names, in one snapshot.
-async fn known(site: &Arc<Site>, contract: &Arc<Contract>, guest: &Guest, access: RouteAccess, params: PathParams) -> Result<Known, PageError> {
+async fn known(
+    site: &Arc<Site>,
+    contract: &Arc<Contract>,
+    guest: &Guest,
+    access: RouteAccess,
+    params: PathParams,
+) -> Result<Known, PageError> {
     let (id, today, contract) = (guest.session, site.today(), contract.clone());
     Ok(site
         .db
@@ -209,7 +215,11 @@ async fn read_form(request: Request, route: &RouteInfo) -> Result<Request, PageE
 fn check_token(guest: &Guest, request: &Request) -> Result<(), PageError> {
     let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     let sent = request.extensions().get::<Submitted>().map_or("", |submitted| submitted.value("csrf"));
-    if foreign || guest.csrf.is_empty() || sent != guest.csrf { Err(PageError::BadRequest(Message::new("error-stale-form"))) } else { Ok(()) }
+    if foreign || guest.csrf.is_empty() || sent != guest.csrf {
+        Err(PageError::BadRequest(Message::new("error-stale-form")))
+    } else {
+        Ok(())
+    }
 }
 
 fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target>) -> Result<(), PageError> {
@@ -237,7 +247,12 @@ async fn touch(site: &Arc<Site>, session: Option<&Session>) -> Result<(), PageEr
 }
 
 /// To the sign-in page, and back afterwards. A form that came too late is kept for its login.
-async fn to_sign_in(site: &Arc<Site>, guest: &Guest, session: Option<Session>, submitted: Option<Submitted>) -> Result<Response, PageError> {
+async fn to_sign_in(
+    site: &Arc<Site>,
+    guest: &Guest,
+    session: Option<Session>,
+    submitted: Option<Submitted>,
+) -> Result<Response, PageError> {
     let Some(submitted) = submitted else {
         let to = askama::filters::urlencode_strict(&guest.path).map_err(|error| PageError::Broken(error.to_string()))?;
         return Ok(Redirect::to(&format!("/login?to={to}")).into_response());

@@ -24,7 +24,12 @@ pub enum Place {
     /// A division with all below it.
     Division(String),
     /// Something an area keeps, with the divisions it serves.
-    Kept { kind: String, id: Id, label: String, divisions: Vec<String> },
+    Kept {
+        kind: String,
+        id: Id,
+        label: String,
+        divisions: Vec<String>,
+    },
 }
 
 /// A role held by a login, with what it may do.
@@ -159,7 +164,13 @@ pub fn end(tx: &mut Tx<'_>, id: Id<Grant>, now: Moment) -> Result<bool, Database
 }
 
 /// Logins with a role at a kept place on the day.
-pub fn holders(tx: &mut Tx<'_>, county: County, kind: &str, place: Id, on: BusinessDate) -> Result<Vec<(Id<Login>, String)>, DatabaseError> {
+pub fn holders(
+    tx: &mut Tx<'_>,
+    county: County,
+    kind: &str,
+    place: Id,
+    on: BusinessDate,
+) -> Result<Vec<(Id<Login>, String)>, DatabaseError> {
     tx.rows(HOLDERS, args![county, kind, place, on], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 

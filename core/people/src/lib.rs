@@ -51,5 +51,12 @@ pub fn schema() -> Schema {
 }
 
 /// The statements of people.
-pub const STATEMENTS: &[&[Sql]] =
-    &[login::STATEMENTS, grant::STATEMENTS, session::STATEMENTS, throttle::STATEMENTS, kept_form::STATEMENTS, access_log::STATEMENTS, relative::STATEMENTS];
+pub const STATEMENTS: &[&[Sql]] = &[
+    login::STATEMENTS,
+    grant::STATEMENTS,
+    session::STATEMENTS,
+    throttle::STATEMENTS,
+    kept_form::STATEMENTS,
+    access_log::STATEMENTS,
+    relative::STATEMENTS,
+];

@@ -66,7 +66,14 @@ impl Routes {
         self.add(Method::POST, path, access, true, post(handler))
     }
 
-    fn add(mut self, method: Method, path: &'static str, access: RouteAccess, upload: bool, to: axum::routing::MethodRouter<Arc<Site>>) -> Self {
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: RouteAccess,
+        upload: bool,
+        to: axum::routing::MethodRouter<Arc<Site>>,
+    ) -> Self {
         self.infos.push(RouteInfo { method, path, access, upload });
         self.router = self.router.route(path, to);
         self

@@ -11,8 +11,8 @@ use settings::Setting;
 use crate::login::Login;
 
 pub(crate) use store::STATEMENTS;
-pub use store::{end_all_of, find, forget_old};
 pub(crate) use store::{end, of_login, open, touch};
+pub use store::{end_all_of, find, forget_old};
 
 /// Hours without a request after which a session ends.
 pub const SESSION_HOURS: Setting = Setting { name: "people-session-hours", default: 12, min: 1, max: 72 };

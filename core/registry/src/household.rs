@@ -15,7 +15,9 @@ use basics::{BusinessDate, County, Id};
 use crate::name_search;
 
 pub(crate) use store::STATEMENTS;
-pub use store::{add, add_member, by_code, concerned, end_member, find, in_village, members, next_code, of_person, person, search, villages_with_counts};
+pub use store::{
+    add, add_member, by_code, concerned, end_member, find, in_village, members, next_code, of_person, person, search, villages_with_counts,
+};
 
 /// All pages about households.
 pub(crate) fn routes(routes: people::Routes) -> people::Routes {
@@ -69,8 +71,20 @@ pub struct Member {
 }
 
 /// Relations to the head, in the order lists offer them.
-pub const RELATIONS: &[&str] =
-    &["head", "spouse", "son", "daughter", "father", "mother", "son-in-law", "daughter-in-law", "grandchild", "grandparent", "sibling", "other"];
+pub const RELATIONS: &[&str] = &[
+    "head",
+    "spouse",
+    "son",
+    "daughter",
+    "father",
+    "mother",
+    "son-in-law",
+    "daughter-in-law",
+    "grandchild",
+    "grandparent",
+    "sibling",
+    "other",
+];
 
 /// A household to be entered.
 #[derive(Clone, Debug)]

@@ -37,6 +37,7 @@ household-relation = Relation to the head
 household-number = ID number
 household-number-hint = May be left empty for now.
 household-phone = Phone
+household-phone-hint = May stay empty for now.
 household-more-rows = For a large household save the first members now and add the others later.
 household-enter = Enter this household
 household-code-taken = Another household has this code.

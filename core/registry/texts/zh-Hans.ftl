@@ -31,6 +31,7 @@ household-relation = 和户主的关系
 household-number = 身份证号
 household-number-hint = 可以先不写。
 household-phone = 电话
+household-phone-hint = 可以先不写。
 household-more-rows = 人多的户，先保存前几位，之后再补。
 household-enter = 录入这一户
 household-code-taken = 这个户编号已经有别的户在用。

@@ -37,7 +37,8 @@ pub fn columns(tx: &mut Tx<'_>, table: &str) -> Result<Vec<Column>, DatabaseErro
     let statement = if tx.engine() == Engine::Sqlite { SQLITE } else { POSTGRES };
     tx.rows(statement, args![table], |row| {
         let (name, declared): (String, String) = (row.get(0)?, row.get(1)?);
-        let kind = kind_of(&declared).ok_or_else(|| DatabaseError::Broken(format!("column {table}.{name} is of an unknown type: {declared}")))?;
+        let kind =
+            kind_of(&declared).ok_or_else(|| DatabaseError::Broken(format!("column {table}.{name} is of an unknown type: {declared}")))?;
         Ok(Column { name, kind, key: row.get(2)? })
     })
 }

@@ -73,7 +73,9 @@ impl From<postgres::Error> for DatabaseError {
             None => error.to_string(),
         };
         let Some(state) = error.code() else {
-            return if error.is_closed() || error.as_db_error().is_none() && error.source().is_some_and(|source| source.is::<std::io::Error>()) {
+            return if error.is_closed()
+                || error.as_db_error().is_none() && error.source().is_some_and(|source| source.is::<std::io::Error>())
+            {
                 DatabaseError::Unreachable(text)
             } else {
                 DatabaseError::Broken(text)

@@ -11,14 +11,20 @@ pub fn guard_name(table: &str, what: &str) -> String {
 pub(crate) fn install(tx: &mut Tx<'_>, table: &Table) -> Result<(), DatabaseError> {
     let name = table.name;
     let text = match tx.engine() {
-        Engine::Sqlite => ["update", "delete"].map(|what| {
-            let guard = guard_name(name, what);
-            format!("CREATE TRIGGER IF NOT EXISTS {guard} BEFORE {what} ON {name} BEGIN SELECT raise(abort, '{name} is append-only'); END;")
-        })
-        .concat(),
+        Engine::Sqlite => ["update", "delete"]
+            .map(|what| {
+                let guard = guard_name(name, what);
+                format!(
+                    "CREATE TRIGGER IF NOT EXISTS {guard} BEFORE {what} ON {name} BEGIN SELECT raise(abort, '{name} is append-only'); END;"
+                )
+            })
+            .concat(),
         Engine::Postgres => {
             let rows = ["update", "delete"].map(|what| {
-                format!("CREATE OR REPLACE TRIGGER {} BEFORE {what} ON {name} FOR EACH ROW EXECUTE FUNCTION refuse_change();", guard_name(name, what))
+                format!(
+                    "CREATE OR REPLACE TRIGGER {} BEFORE {what} ON {name} FOR EACH ROW EXECUTE FUNCTION refuse_change();",
+                    guard_name(name, what)
+                )
             });
             format!(
                 "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
@@ -32,7 +38,8 @@ pub(crate) fn install(tx: &mut Tx<'_>, table: &Table) -> Result<(), DatabaseErro
     tx.batch(&text)
 }
 
-const SQLITE_GUARD: Sql = Sql { name: "guards::SQLITE_GUARD", text: "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 AND name = $2" };
+const SQLITE_GUARD: Sql =
+    Sql { name: "guards::SQLITE_GUARD", text: "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 AND name = $2" };
 // A disabled trigger guards nothing, hence tgenabled.
 const POSTGRES_GUARD: Sql = Sql {
     name: "guards::POSTGRES_GUARD",

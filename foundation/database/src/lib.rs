@@ -35,11 +35,7 @@ pub use value::{OwnedValue, ToValue, Value};
 
 /// Tables of the door itself: books and the record of changes, marks of the installation, applied migrations.
 pub fn schema() -> Schema {
-    Schema {
-        area: "database",
-        tables: TABLES,
-        migrations: MIGRATIONS,
-    }
+    Schema { area: "database", tables: TABLES, migrations: MIGRATIONS }
 }
 
 const MIGRATIONS: &[Migration] =

@@ -23,7 +23,11 @@ impl FromStr for Location {
         if let Some(path) = text.strip_prefix("sqlite:") {
             return if path.is_empty() { Err(NotALocation) } else { Ok(Location::Sqlite(path.into())) };
         }
-        if text.starts_with("postgres:") || text.starts_with("postgresql:") { Ok(Location::Postgres(text.to_owned())) } else { Err(NotALocation) }
+        if text.starts_with("postgres:") || text.starts_with("postgresql:") {
+            Ok(Location::Postgres(text.to_owned()))
+        } else {
+            Err(NotALocation)
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use basics::{Moment, sha256};
 
-use crate::{Db, DatabaseError, Engine, Tx, args, guards, statements};
+use crate::{DatabaseError, Db, Engine, Tx, args, guards, statements};
 
 /// Where a table's rows belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,9 @@ pub enum SchemaState {
     Behind(usize),
     Current,
     /// Has a migration this program does not know.
-    Newer { unknown: String },
+    Newer {
+        unknown: String,
+    },
 }
 
 /// Why the schema could not be brought up to date.
@@ -187,7 +189,9 @@ pub fn applied_steps(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>, DatabaseE
 
 fn text_for(engine: Engine, migration: &Migration) -> &'static str {
     match (migration.text, engine) {
-        (Text::Both(text), _) | (Text::Pair { sqlite: text, .. }, Engine::Sqlite) | (Text::Pair { postgres: text, .. }, Engine::Postgres) => text,
+        (Text::Both(text), _)
+        | (Text::Pair { sqlite: text, .. }, Engine::Sqlite)
+        | (Text::Pair { postgres: text, .. }, Engine::Postgres) => text,
     }
 }
 
@@ -211,8 +215,10 @@ fn unknown_step(applied: &HashMap<(String, String), [u8; 32]>, schemas: &[Schema
 }
 
 fn table_exists(tx: &mut Tx<'_>, table: &str) -> Result<bool, DatabaseError> {
-    const SQLITE: crate::Sql = crate::Sql { name: "migrate::SQLITE", text: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1" };
-    const POSTGRES: crate::Sql = crate::Sql { name: "migrate::POSTGRES", text: "SELECT count(*) FROM pg_class WHERE oid = to_regclass($1)" };
+    const SQLITE: crate::Sql =
+        crate::Sql { name: "migrate::SQLITE", text: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1" };
+    const POSTGRES: crate::Sql =
+        crate::Sql { name: "migrate::POSTGRES", text: "SELECT count(*) FROM pg_class WHERE oid = to_regclass($1)" };
     let statement = if tx.engine() == Engine::Sqlite { SQLITE } else { POSTGRES };
     Ok(tx.one(statement, args![table], |row| row.get::<i64>(0))? > 0)
 }

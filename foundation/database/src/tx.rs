@@ -84,7 +84,12 @@ impl<'c> Tx<'c> {
     }
 
     /// The only row of a statement that always has one, such as a count.
-    pub fn one<T>(&mut self, sql: Sql, args: &[Value<'_>], read: impl FnMut(&Row<'_>) -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
+    pub fn one<T>(
+        &mut self,
+        sql: Sql,
+        args: &[Value<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
         self.row(sql, args, read)?.ok_or_else(|| DatabaseError::Broken(format!("{} found no row", sql.name)))
     }
 
@@ -179,7 +184,11 @@ fn lite_rows(connection: &rusqlite::Connection, sql: Sql, args: &[Value<'_>], re
     Ok(())
 }
 
-fn prepared(transaction: &mut postgres::Transaction<'_>, cache: &mut StatementCache, sql: Sql) -> Result<postgres::Statement, DatabaseError> {
+fn prepared(
+    transaction: &mut postgres::Transaction<'_>,
+    cache: &mut StatementCache,
+    sql: Sql,
+) -> Result<postgres::Statement, DatabaseError> {
     if let Some(statement) = cache.get(&sql.address()) {
         return Ok(statement.clone());
     }

@@ -8,19 +8,17 @@ use basics::{Id, Subject};
 use database::{Change, DatabaseError, Engine, Migration, Options, Schema, SchemaState, Sql, Table, Text, args};
 use testkit::{NOW, Scratch, both_engines, daguan, id, scratch, scratch_with};
 
-const SCHEMA: &[Schema] = &[
-    Schema {
-        area: "test",
-        tables: &[Table::local("note"), Table::book("stone").append_only()],
-        migrations: &[Migration {
-            name: "20260101_0000_note",
-            text: Text::Both(
-                "CREATE TABLE note (word TEXT NOT NULL, PRIMARY KEY (word));
+const SCHEMA: &[Schema] = &[Schema {
+    area: "test",
+    tables: &[Table::local("note"), Table::book("stone").append_only()],
+    migrations: &[Migration {
+        name: "20260101_0000_note",
+        text: Text::Both(
+            "CREATE TABLE note (word TEXT NOT NULL, PRIMARY KEY (word));
                  CREATE TABLE stone (county BIGINT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (county, word));",
-            ),
-        }],
-    },
-];
+        ),
+    }],
+}];
 
 const ADD: Sql = Sql { name: "ADD", text: "INSERT INTO note (word) VALUES ($1)" };
 const COUNT: Sql = Sql { name: "COUNT", text: "SELECT count(*) FROM note" };

@@ -42,7 +42,8 @@ impl Assets {
     pub fn answer(&self, path: &str) -> Response {
         match self.files.get(path) {
             Some(asset) => {
-                ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], asset.bytes).into_response()
+                ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")], asset.bytes)
+                    .into_response()
             }
             None => StatusCode::NOT_FOUND.into_response(),
         }

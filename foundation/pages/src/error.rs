@@ -16,7 +16,9 @@ pub enum PageError {
     /// It is not there, or the visitor may not know that it is.
     NotFound,
     /// The visitor lacks a permission; its text says who has it.
-    Forbidden { permission: &'static str },
+    Forbidden {
+        permission: &'static str,
+    },
     /// The request makes no sense: a stale or forged form, a body that is too large.
     BadRequest(Message),
     /// A paper or a page wants something first.
@@ -49,7 +51,9 @@ impl PageError {
             PageError::Forbidden { .. } => StatusCode::FORBIDDEN,
             PageError::BadRequest(_) => StatusCode::BAD_REQUEST,
             PageError::Refused(_) => StatusCode::CONFLICT,
-            PageError::Database(DatabaseError::Broken(_) | DatabaseError::TwoBooks(..) | DatabaseError::Guarded(_) | DatabaseError::Conflict(_))
+            PageError::Database(
+                DatabaseError::Broken(_) | DatabaseError::TwoBooks(..) | DatabaseError::Guarded(_) | DatabaseError::Conflict(_),
+            )
             | PageError::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
             PageError::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
         }

@@ -113,7 +113,10 @@ impl Form {
         match money::Pieces::parse(&typed) {
             Ok(number) if range.contains(&number.0) => Some(number.0),
             Ok(_) | Err(NotAnAmount::TooLarge) => {
-                self.refuse(name, Message::new("form-out-of-range").with("min", range.start().to_string()).with("max", range.end().to_string()));
+                self.refuse(
+                    name,
+                    Message::new("form-out-of-range").with("min", range.start().to_string()).with("max", range.end().to_string()),
+                );
                 None
             }
             Err(_) => {
@@ -145,7 +148,10 @@ impl Form {
         match parsed {
             Ok(amount) if range.contains(&amount) => return Some(amount),
             Ok(_) | Err(NotAnAmount::TooLarge) => {
-                self.refuse(name, Message::new("form-out-of-range").with("min", range.start().to_string()).with("max", range.end().to_string()));
+                self.refuse(
+                    name,
+                    Message::new("form-out-of-range").with("min", range.start().to_string()).with("max", range.end().to_string()),
+                );
             }
             Err(NotAnAmount::TooFine) => self.refuse(name, Message::new(too_fine)),
             Err(_) => self.refuse(name, Message::new("form-not-a-number")),

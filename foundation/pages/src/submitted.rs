@@ -29,7 +29,11 @@ pub struct NotUnderstood;
 impl Submitted {
     /// Reads a body of the given content type.
     pub async fn read(content_type: &str, body: Bytes) -> Result<Submitted, NotUnderstood> {
-        if content_type.starts_with("multipart/form-data") { Self::multipart(content_type, body).await } else { Ok(Self::url_encoded(&body)) }
+        if content_type.starts_with("multipart/form-data") {
+            Self::multipart(content_type, body).await
+        } else {
+            Ok(Self::url_encoded(&body))
+        }
     }
 
     /// Reads `a=1&b=2`.
@@ -44,7 +48,8 @@ impl Submitted {
     }
 
     async fn multipart(content_type: &str, body: Bytes) -> Result<Submitted, NotUnderstood> {
-        let mut request = Request::builder().header(header::CONTENT_TYPE, content_type).body(Body::from(body)).map_err(|_| NotUnderstood)?;
+        let mut request =
+            Request::builder().header(header::CONTENT_TYPE, content_type).body(Body::from(body)).map_err(|_| NotUnderstood)?;
         // The gate has measured the body; axum's own limit of 2 MB would refuse most photos.
         DefaultBodyLimit::disable().apply(&mut request);
         let mut parts = Multipart::from_request(request, &()).await.map_err(|_| NotUnderstood)?;

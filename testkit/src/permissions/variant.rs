@@ -13,7 +13,12 @@ pub(super) struct Asked {
 
 impl Asked {
     /// Filled with the values that `value` gives for each name, first in the path, then in the fields.
-    fn with(sample: Sample, query: &str, in_path: impl Fn(&str) -> Option<String>, in_fields: impl Fn(&str) -> Option<String>) -> Option<Asked> {
+    fn with(
+        sample: Sample,
+        query: &str,
+        in_path: impl Fn(&str) -> Option<String>,
+        in_fields: impl Fn(&str) -> Option<String>,
+    ) -> Option<Asked> {
         let mark = if query.is_empty() { "" } else { "?" };
         let path = filled(&format!("{}{mark}{query}", sample.path), in_path)?;
         let fields = sample.fields.iter().map(|(name, value)| Some((filled(name, &in_fields)?, filled(value, &in_fields)?)));
@@ -49,7 +54,7 @@ pub(super) fn pairs(sample: Sample, own: &Place, foreign: &[&Place], neighbour: 
     let names: Vec<&str> = placeholders(sample.path).collect();
     let things: Vec<&str> = names.iter().copied().filter(|name| *name != "county").collect();
     let mut pairs = Vec::new();
-    for query in std::iter::once("").chain(sample.queries.iter().copied()) {
+    for query in sample.all_queries() {
         for place in foreign {
             let differing: Vec<&str> = things.iter().copied().filter(|name| place.values.get(name) != own.values.get(name)).collect();
             if !differing.is_empty() {
@@ -82,17 +87,20 @@ fn swapped(sample: Sample, query: &str, base: &Place, nowhere: &Place, names: &[
     })
 }
 
-/// Pairs in which only one field of the form names something elsewhere.
+/// Pairs in which only one field of the form, or what is searched for, names something elsewhere.
 pub(super) fn field_pairs(sample: Sample, own: &Place, foreign: &[&Place], nowhere: &Place) -> Vec<Pair> {
     let in_path: Vec<&str> = placeholders(sample.path).collect();
-    let mut names: Vec<&str> = sample.fields.iter().flat_map(|(name, value)| placeholders(name).chain(placeholders(value))).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.retain(|name| *name != "new" && !in_path.contains(name));
     let mut pairs = Vec::new();
-    for place in foreign {
-        for name in names.iter().filter(|name| place.values.get(*name) != own.values.get(*name)) {
-            pairs.extend(swapped(sample, "", own, nowhere, &[name], place));
+    for query in sample.all_queries() {
+        let in_fields = sample.fields.iter().flat_map(|(name, value)| placeholders(name).chain(placeholders(value)));
+        let mut names: Vec<&str> = in_fields.chain(placeholders(query)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| *name != "new" && !in_path.contains(name));
+        for place in foreign {
+            for name in names.iter().filter(|name| place.values.get(*name) != own.values.get(*name)) {
+                pairs.extend(swapped(sample, query, own, nowhere, &[name], place));
+            }
         }
     }
     pairs
@@ -101,10 +109,11 @@ pub(super) fn field_pairs(sample: Sample, own: &Place, foreign: &[&Place], nowhe
 /// What differs between the two answers, apart from the values that were asked for.
 pub(super) fn difference(pair: &Pair, elsewhere: &Answer, nowhere: &Answer, places: [&Place; 2]) -> Option<String> {
     let masked = |answer: &Answer| {
-        let mut text = format!("{} {} {}\n{}", answer.status, answer.header("content-type"), answer.location(), html::steady(&answer.text()));
+        let mut text =
+            format!("{} {} {}\n{}", answer.status, answer.header("content-type"), answer.location(), html::steady(&answer.text()));
         let mut values: Vec<(&&str, &String)> = places.iter().flat_map(|place| &place.values).collect();
         values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
-        for (name, value) in values.into_iter().filter(|(_, value)| value.len() > 4) {
+        for (name, value) in values.into_iter().filter(|(_, value)| value.len() >= 4) {
             text = text.replace(value.as_str(), &format!("{{{name}}}"));
         }
         text
@@ -113,11 +122,18 @@ pub(super) fn difference(pair: &Pair, elsewhere: &Answer, nowhere: &Answer, plac
     if one == other {
         return None;
     }
-    let lines = one.lines().zip(other.lines()).find(|(one, other)| one != other);
-    let (one, other) = lines.map_or((one.as_str(), other.as_str()), |(one, other)| (one, other));
-    Some(format!("{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}", pair.what, cut(one), cut(other)))
+    let at =
+        one.char_indices().zip(other.chars()).find(|((_, one), other)| one != other).map_or(one.len().min(other.len()), |((at, _), _)| at);
+    Some(format!(
+        "{}: what lies elsewhere shows\n      {}\n    what is nowhere shows\n      {}",
+        pair.what,
+        around(&one, at),
+        around(&other, at)
+    ))
 }
 
-fn cut(text: &str) -> String {
-    text.chars().take(300).collect()
+/// What stands around a place, in one line.
+fn around(text: &str, at: usize) -> String {
+    let start = text.char_indices().map(|(place, _)| place).rfind(|place| *place + 100 <= at).unwrap_or(0);
+    text[start..].chars().take(260).collect::<String>().replace('\n', " ")
 }

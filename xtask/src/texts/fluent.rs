@@ -62,7 +62,9 @@ fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) 
     match inline {
         InlineExpression::VariableReference { id } => drop(variables.insert(id.name.to_owned())),
         InlineExpression::Placeable { expression } => in_expression(expression, variables),
-        InlineExpression::FunctionReference { arguments, .. } => arguments.positional.iter().for_each(|argument| in_inline(argument, variables)),
+        InlineExpression::FunctionReference { arguments, .. } => {
+            arguments.positional.iter().for_each(|argument| in_inline(argument, variables))
+        }
         _ => {}
     }
 }

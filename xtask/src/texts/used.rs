@@ -41,7 +41,9 @@ impl Used {
 
     fn literal(&mut self, text: &str) {
         self.literals.insert(text.to_owned());
-        if let Some((beginning, _)) = text.split_once('{').filter(|(beginning, _)| beginning.ends_with('-') && is_key_like(beginning.trim_end_matches('-'))) {
+        if let Some((beginning, _)) =
+            text.split_once('{').filter(|(beginning, _)| beginning.ends_with('-') && is_key_like(beginning.trim_end_matches('-')))
+        {
             self.beginnings.insert(beginning.to_owned());
         }
     }
@@ -120,7 +122,8 @@ fn said(code: &str, literal: &Literal, literals: &[Literal]) -> Option<String> {
             let mut within = literals.iter().filter(|other| (open..end).contains(&other.at));
             let (prefix, field) = (within.next()?, within.next()?);
             let field_name = field.text.split('.').next().filter(|name| is_key_like(name))?;
-            (prefix.at == literal.at && code[open + 1..prefix.at].matches(',').count() == 1).then(|| format!("{}-{field_name}", prefix.text))
+            (prefix.at == literal.at && code[open + 1..prefix.at].matches(',').count() == 1)
+                .then(|| format!("{}-{field_name}", prefix.text))
         }
         _ => None,
     }

@@ -41,7 +41,8 @@ pub(super) fn measure(path: &Path, per_commit: usize, time: Duration) -> Result<
 
 fn seed(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("PRAGMA foreign_keys=OFF; BEGIN; INSERT INTO book VALUES (530624, 20200101, 'bare', 0); INSERT INTO ledger_head VALUES (530624, 0, x'00', 0); INSERT INTO shop_counter VALUES (530624, 'slip', 0);")?;
-    let mut account = connection.prepare("INSERT INTO ledger_account VALUES (530624, ?1, 'household', ?1, 'points', 'tenth_point', 0, 1000000000)")?;
+    let mut account =
+        connection.prepare("INSERT INTO ledger_account VALUES (530624, ?1, 'household', ?1, 'points', 'tenth_point', 0, 1000000000)")?;
     for number in 0..HOUSEHOLDS as u64 + 3 {
         account.execute(params![id(1, number)])?;
     }
@@ -64,7 +65,9 @@ fn write(connection: &Connection, number: u64) -> rusqlite::Result<()> {
     for account in &accounts {
         balance.execute(params![account])?;
     }
-    connection.prepare_cached("UPDATE ledger_head SET seq = ?1, head = ?2, recorded_at = ?3 WHERE county = 530624")?.execute(params![seq, hash, now])?;
+    connection
+        .prepare_cached("UPDATE ledger_head SET seq = ?1, head = ?2, recorded_at = ?3 WHERE county = 530624")?
+        .execute(params![seq, hash, now])?;
     connection
         .prepare_cached("INSERT INTO ledger_posting VALUES (530624, ?1, ?2, ?3, 20200108, ?4, ?5, 'redemption', ?1, NULL, NULL, ?3)")?
         .execute(params![posting, seq, hash, now, accounts[0]])?;
@@ -81,7 +84,11 @@ fn write(connection: &Connection, number: u64) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT INTO redemption VALUES (530624, ?1, ?2, ?3, ?4, 20200108, ?5, ?2, '陈家福', 'head', 'paper', '20200108-1', 300, 1, 1000, 700, NULL)")?
         .execute(params![posting, accounts[1], seq, accounts[0], now])?;
-    connection.prepare_cached("INSERT INTO redemption_line VALUES (530624, ?1, 1, ?2, ?3, 1, 300)")?.execute(params![posting, accounts[2], accounts[3]])?;
+    connection.prepare_cached("INSERT INTO redemption_line VALUES (530624, ?1, 1, ?2, ?3, 1, 300)")?.execute(params![
+        posting,
+        accounts[2],
+        accounts[3]
+    ])?;
     connection.prepare_cached("UPDATE book SET change_number = change_number + 1 WHERE county = 530624")?.execute([])?;
     connection
         .prepare_cached("INSERT INTO change VALUES (530624, ?1, ?2, ?3, 'handed-over', 'redemption', ?4, NULL, '{\"number\":1,\"points\":\"30\",\"pieces\":1,\"collector\":\"陈家福\"}')")?

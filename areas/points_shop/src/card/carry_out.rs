@@ -10,7 +10,9 @@ use super::{Card, alive_of, issue, store};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HandOutRefused {
     /// The household's card works; a new one needs the reason why the old one dies.
-    StillAlive { number: i64 },
+    StillAlive {
+        number: i64,
+    },
     /// The household is no longer there.
     Gone,
     Database(DatabaseError),

@@ -10,7 +10,9 @@ use people::{RouteAccess, Routes, Target, Visitor, random_word};
 use registry::household::{self, Household};
 
 use super::paper::{self, Face};
-use super::{BATCH, Card, HandOutRefused, Held, ISSUED_AT_ONCE_MAX, REASONS, SECRET_LENGTH, VillageCards, hand_out, issue_missing, shown_number};
+use super::{
+    BATCH, Card, HandOutRefused, Held, ISSUED_AT_ONCE_MAX, REASONS, SECRET_LENGTH, VillageCards, hand_out, issue_missing, shown_number,
+};
 use super::{alive_in_village, alive_of, in_village, of_household, without};
 use crate::area::ISSUE_CARDS;
 use crate::papers;
@@ -45,7 +47,8 @@ struct ShowPage {
 }
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: Form) -> Result<ShowPage, PageError> {
-    let found = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((household::find(tx, county, id)?, of_household(tx, county, id)?))).await?;
+    let found =
+        visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((household::find(tx, county, id)?, of_household(tx, county, id)?))).await?;
     let household = found.0.ok_or(PageError::NotFound)?;
     let (dead, mut alive): (Vec<Held>, Vec<Held>) = found.1.into_iter().partition(|held| held.dead.is_some());
     let frame = visitor.frame();

@@ -5,18 +5,18 @@ use axum::extract::{Path, Query};
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use money::TenthPoints;
-use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, go, page};
+use pages::{Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page};
 use people::{RouteAccess, Routes, Visitor};
-use registry::household::{self, Household, Member, RELATIONS};
 use registry::SEE_HOUSEHOLDS;
+use registry::household::{self, Household, Member};
 
-use super::Basket;
+use super::{Basket, collect};
 use crate::area::SERVE_COUNTER;
 use crate::goods::{CATEGORIES, Goods};
-use crate::redemption::{RedeemRefused, Redemption, Refused, facts, redeem};
+use crate::redemption::{RedeemRefused, Redemption, Refused, facts};
 use crate::set_aside::{self, SetAside};
 use crate::shop::{self, Shop};
-use crate::{card, posting, signature};
+use crate::{card, posting};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(SERVE_COUNTER, "shop");
@@ -24,7 +24,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/shops/{shop}/counter", needs, search)
         .get("/c/{county}/shops/{shop}/counter/{household}", needs, basket)
         .post("/c/{county}/shops/{shop}/counter/{household}", needs, fill)
-        .post("/c/{county}/shops/{shop}/counter/{household}/collect", needs, hand_over)
+        .get("/c/{county}/shops/{shop}/counter/{household}/collect", needs, collect::show)
+        .post("/c/{county}/shops/{shop}/counter/{household}/collect", needs, collect::hand_over)
 }
 
 struct Found {
@@ -63,7 +64,11 @@ struct Hits {
     note: Option<Message>,
 }
 
-async fn search(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(SearchQuery { q }): Query<SearchQuery>) -> PageResult {
+async fn search(
+    visitor: Visitor,
+    Path((county, shop)): Path<(County, Id<Shop>)>,
+    Query(SearchQuery { q }): Query<SearchQuery>,
+) -> PageResult {
     let (typed, on, within) = (q.trim().to_owned(), visitor.site().today(), visitor.divisions(SEE_HOUSEHOLDS, county));
     let (shop, hits, cards) = visitor
         .site()
@@ -97,7 +102,14 @@ async fn search(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>
 }
 
 /// Card address, card number, then name, initials or household code; always within the villages the shop serves.
-fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within: &[String], on: BusinessDate) -> Result<Hits, DatabaseError> {
+fn find(
+    tx: &mut Tx<'_>,
+    county: County,
+    typed: &str,
+    served: &[String],
+    within: &[String],
+    on: BusinessDate,
+) -> Result<Hits, DatabaseError> {
     if typed.is_empty() {
         return Ok(Hits::default());
     }
@@ -112,7 +124,8 @@ fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within:
     };
     let mut hits = Hits::default();
     if let Some(card) = scanned.clone().flatten().or(numbered) {
-        let household = household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
+        let household =
+            household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
         match (household, card.dead_on) {
             (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
             (Some(household), Some(dead_on)) => {
@@ -128,19 +141,20 @@ fn find(tx: &mut Tx<'_>, county: County, typed: &str, served: &[String], within:
         hits.note = Some(Message::new("counter-card-unknown"));
         return Ok(hits);
     }
-    let places: Vec<String> = served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
+    let places: Vec<String> =
+        served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
     hits.households = household::search(tx, county, typed, &places, 30)?;
     hits.households.retain(|household| household.is_there(on));
     Ok(hits)
 }
 
 /// What basket and collecting page both show above.
-struct Customer {
-    county: County,
-    shop: Shop,
-    household: Household,
-    place: String,
-    card: Option<String>,
+pub(super) struct Customer {
+    pub county: County,
+    pub shop: Shop,
+    pub household: Household,
+    pub place: String,
+    pub card: Option<String>,
 }
 
 struct Tab {
@@ -164,7 +178,7 @@ struct Row {
 
 #[derive(Template)]
 #[template(path = "counter/basket.html")]
-struct BasketPage {
+pub(super) struct BasketPage {
     frame: Frame,
     customer: Customer,
     tabs: Vec<Tab>,
@@ -175,25 +189,27 @@ struct BasketPage {
 }
 
 /// All the counter needs of a household, in one snapshot.
-struct Desk {
-    shop: Shop,
-    household: Household,
-    members: Vec<Member>,
-    card: Option<String>,
-    goods: Vec<Goods>,
-    shelf: Vec<crate::receipt::LotOnShelf>,
-    balance: TenthPoints,
-    waiting: Vec<Id<SetAside>>,
+pub(super) struct Desk {
+    pub shop: Shop,
+    pub household: Household,
+    pub members: Vec<Member>,
+    pub card: Option<String>,
+    pub goods: Vec<Goods>,
+    pub shelf: Vec<crate::receipt::LotOnShelf>,
+    pub balance: TenthPoints,
+    pub waiting: Vec<Id<SetAside>>,
 }
 
-async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, household: Id<Household>) -> Result<Desk, PageError> {
+pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, household: Id<Household>) -> Result<Desk, PageError> {
     let today = visitor.site().today();
     let found = visitor
         .site()
         .db
         .read(move |tx| {
             let facts = facts(tx, county, shop, household, today)?;
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else { return Ok::<_, DatabaseError>(None) };
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else {
+                return Ok::<_, DatabaseError>(None);
+            };
             let members = household::members(tx, county, household.id)?;
             let card = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
             let waiting = set_aside::of_household(tx, county, shop.id, household.id)?.into_iter().map(|kept| kept.id).collect();
@@ -206,22 +222,30 @@ async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, household: Id<H
 }
 
 impl Desk {
-    fn customer(&self, frame: &Frame, county: County, on: BusinessDate) -> Customer {
+    pub fn customer(&self, frame: &Frame, county: County, on: BusinessDate) -> Customer {
         let place = household::pages::short_place(frame, &self.household, on);
         Customer { county, shop: self.shop.clone(), household: self.household.clone(), place, card: self.card.clone() }
     }
 
-    fn basket(&self, form: &Form) -> Basket {
+    pub fn basket(&self, form: &Form) -> Basket {
         Basket::read(form, self.goods.clone(), &self.shelf, self.balance)
     }
 }
 
-fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: &Form, problem: Option<Message>) -> BasketPage {
+pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: &Form, problem: Option<Message>) -> BasketPage {
     let frame = visitor.frame();
     let basket = desk.basket(form);
     let tabs = CATEGORIES.iter().map(|name| Tab { name, lines: rows(&frame, &basket, name) }).filter(|tab| !tab.lines.is_empty()).collect();
     let over = basket.left().is_negative().then(|| -basket.left());
-    BasketPage { customer: desk.customer(&frame, county, visitor.site().today()), frame, tabs, basket, waiting: desk.waiting.clone(), over, problem }
+    BasketPage {
+        customer: desk.customer(&frame, county, visitor.site().today()),
+        frame,
+        tabs,
+        basket,
+        waiting: desk.waiting.clone(),
+        over,
+        problem,
+    }
 }
 
 fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
@@ -242,7 +266,7 @@ fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
         .collect()
 }
 
-type AtDesk = (County, Id<Shop>, Id<Household>);
+pub(super) type AtDesk = (County, Id<Shop>, Id<Household>);
 
 async fn basket(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>) -> PageResult {
     let desk = desk(&visitor, county, shop, household).await?;
@@ -251,7 +275,7 @@ async fn basket(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>)
 
 async fn fill(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {
     let desk = desk(&visitor, county, shop, household).await?;
-    let mut form = Form::from(submitted);
+    let form = Form::from(submitted);
     if form.value("next").is_empty() {
         return page(&basket_page(&visitor, &desk, county, &form, None));
     }
@@ -259,14 +283,13 @@ async fn fill(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, s
     if let Some(problem) = problem_of(&basket) {
         return form_again(&basket_page(&visitor, &desk, county, &form, Some(problem)));
     }
-    form.set("id", Id::<Redemption>::fresh().to_string());
-    let head = desk.members.iter().find(|member| member.relation == "head").or(desk.members.first());
-    form.set("collector", head.map(|member| member.person.id.to_string()).unwrap_or_default());
-    page(&collect_page(&visitor, &desk, county, form))
+    // An address of its own, so that the browser's way back finds this very form and not a new one.
+    let chosen: String = basket.chosen().map(|line| format!("&quantity.{}={}", line.goods.id, line.quantity)).collect();
+    go(&format!("/c/{county}/shops/{shop}/counter/{household}/collect?id={}{chosen}", Id::<Redemption>::fresh()))
 }
 
 /// Why a basket cannot go on to collecting.
-fn problem_of(basket: &Basket) -> Option<Message> {
+pub(super) fn problem_of(basket: &Basket) -> Option<Message> {
     if basket.kinds() == 0 {
         return Some(Message::new("counter-empty"));
     }
@@ -277,94 +300,8 @@ fn problem_of(basket: &Basket) -> Option<Message> {
     Some(Message::new("counter-too-many").with("name", &line.goods.name).with("n", line.stock.0.to_string()))
 }
 
-struct Collector {
-    value: String,
-    name: String,
-    relation: String,
-}
-
-#[derive(Template)]
-#[template(path = "counter/collect.html")]
-struct CollectPage {
-    frame: Frame,
-    form: Form,
-    customer: Customer,
-    basket: Basket,
-    collectors: Vec<Collector>,
-    relations: Vec<pages::Choice>,
-    next_open: BusinessDate,
-}
-
-fn collect_page(visitor: &Visitor, desk: &Desk, county: County, form: Form) -> CollectPage {
-    let (frame, on) = (visitor.frame(), visitor.site().today());
-    let collectors = desk
-        .members
-        .iter()
-        .map(|member| Collector {
-            value: member.person.id.to_string(),
-            name: member.person.name.clone(),
-            relation: frame.say(&format!("relation-{}", member.relation)),
-        })
-        .collect();
-    let relations = OTHERS.iter().map(|relation| pages::Choice::new(relation, frame.say(&format!("relation-{relation}")))).collect();
-    let (basket, next_open) = (desk.basket(&form), desk.shop.open_days.next_after(on));
-    CollectPage { customer: desk.customer(&frame, county, on), frame, form, basket, collectors, relations, next_open }
-}
-
-/// Who else may collect for a household.
-const OTHERS: &[&str] = &["kin", "neighbour", "group-leader", "village-cadre", "liaison"];
-
-/// Who came: a member, or somebody else with name and relation.
-fn collector(form: &mut Form, members: &[Member]) -> Option<(String, String)> {
-    let chosen = form.value("collector").to_owned();
-    if chosen == "other" {
-        let (name, relation) = (form.text("other-name", 40), form.choice("other-relation", OTHERS));
-        return Some((name?, relation?.to_owned()));
-    }
-    let member = members.iter().find(|member| member.person.id.to_string() == chosen);
-    if member.is_none() {
-        form.refuse("collector", Message::new("counter-who"));
-    }
-    let relation = member.and_then(|member| RELATIONS.iter().find(|known| **known == member.relation))?;
-    Some((member?.person.name.clone(), (*relation).to_owned()))
-}
-
-async fn hand_over(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {
-    let desk = desk(&visitor, county, shop, household).await?;
-    let mut form = Form::from(submitted);
-    let id: Option<Id<Redemption>> = form.id("id");
-    let who = collector(&mut form, &desk.members);
-    if form.ticked("set-aside") {
-        return match (id, who) {
-            (Some(id), Some((name, _))) => set_aside_for(&visitor, &desk, county, form, (id.of(), name)).await,
-            _ => form_again(&collect_page(&visitor, &desk, county, form)),
-        };
-    }
-    let signed = signature::read(&mut form, &visitor.site().files);
-    let (Some(id), Some((collector, relation)), Some(signed)) = (id, who, signed) else {
-        return form_again(&collect_page(&visitor, &desk, county, form));
-    };
-    let (now, on, clerk, wanted) = (visitor.site().now(), visitor.site().today(), visitor.actor(), desk.basket(&form).wanted());
-    let redemption = Redemption { county, id, shop, household, on, at: now, clerk, collector, relation, signed, set_aside: None };
-    match visitor.site().db.write(move |tx| redeem(tx, &redemption, &wanted, now)).await {
-        Ok(()) => done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "handed-over"),
-        Err(refused) => again_after(&visitor, (county, shop, household), form, refused).await,
-    }
-}
-
-async fn set_aside_for(visitor: &Visitor, desk: &Desk, county: County, form: Form, (id, asked_by): (Id<SetAside>, String)) -> PageResult {
-    let (now, on, shop, household) = (visitor.site().now(), visitor.site().today(), desk.shop.id, desk.household.id);
-    let for_day = desk.shop.open_days.next_after(on);
-    let asked = SetAside { county, id, shop, household, asked_by, note: String::new(), for_day, on, by: visitor.actor() };
-    let wanted = desk.basket(&form).wanted();
-    match visitor.site().db.write(move |tx| set_aside::make(tx, &asked, &wanted, now)).await {
-        Ok(()) => done(&format!("/c/{county}/shops/{shop}/set-asides"), "set-aside"),
-        Err(refused) => again_after(visitor, (county, shop, household), form, refused).await,
-    }
-}
-
 /// The basket again with the reason: stock or points changed since it was filled.
-async fn again_after(visitor: &Visitor, (county, shop, household): AtDesk, form: Form, refused: RedeemRefused) -> PageResult {
+pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): AtDesk, form: Form, refused: RedeemRefused) -> PageResult {
     let desk = desk(visitor, county, shop, household).await?;
     let name_of = |goods: Id<Goods>| desk.goods.iter().find(|known| known.id == goods).map(|known| known.name.clone()).unwrap_or_default();
     let problem = match refused {
@@ -374,7 +311,9 @@ async fn again_after(visitor: &Visitor, (county, shop, household): AtDesk, form:
         RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
         RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
         RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
-        RedeemRefused::Rule(Refused::TooMany { goods, left }) => Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string()),
+        RedeemRefused::Rule(Refused::TooMany { goods, left }) => {
+            Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string())
+        }
         RedeemRefused::Rule(Refused::TooFewPoints { missing }) => Message::new("counter-sum-over").with("n", missing),
     };
     form_again(&basket_page(visitor, &desk, county, &form, Some(problem)))

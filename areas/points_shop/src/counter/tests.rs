@@ -29,7 +29,14 @@ fn basket(fields: &[(&str, &str)]) -> Basket {
     let received_on = BusinessDate::try_new(2020, 1, 1).expect("a day");
     let shelf: Vec<LotOnShelf> = all
         .iter()
-        .map(|goods| LotOnShelf { goods: goods.id, lot: Id::derived(&[b"lot", goods.name.as_bytes()]), left: Pieces(3), expires_on: None, received_on, cost: None })
+        .map(|goods| LotOnShelf {
+            goods: goods.id,
+            lot: Id::derived(&[b"lot", goods.name.as_bytes()]),
+            left: Pieces(3),
+            expires_on: None,
+            received_on,
+            cost: None,
+        })
         .collect();
     let named: Vec<(String, String)> = fields
         .iter()

@@ -17,10 +17,11 @@ use crate::signature;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let see = RouteAccess::Needs(SEE_SHOP, "shop");
-    routes
-        .get("/c/{county}/shops/{shop}/today", see, show)
-        .get("/c/{county}/shops/{shop}/today.pdf", see, print)
-        .post("/c/{county}/shops/{shop}/today/close", RouteAccess::Needs(SERVE_COUNTER, "shop"), close_day)
+    routes.get("/c/{county}/shops/{shop}/today", see, show).get("/c/{county}/shops/{shop}/today.pdf", see, print).post(
+        "/c/{county}/shops/{shop}/today/close",
+        RouteAccess::Needs(SERVE_COUNTER, "shop"),
+        close_day,
+    )
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -80,7 +81,8 @@ async fn show(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, 
 
 async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(query): Query<DayQuery>) -> PageResult {
     let sheet = sheet(&visitor, county, shop, day_asked(&visitor, &query)).await?;
-    let households: std::collections::BTreeSet<_> = sheet.slips.iter().filter(|slip| slip.cancelled.is_none()).map(|slip| slip.household).collect();
+    let households: std::collections::BTreeSet<_> =
+        sheet.slips.iter().filter(|slip| slip.cancelled.is_none()).map(|slip| slip.household).collect();
     let slips: Vec<_> = sheet
         .slips
         .iter()

@@ -46,7 +46,14 @@ pub struct GoodsOfDay {
 /// How the day was signed off, if it was.
 pub fn closed(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, day: BusinessDate) -> Result<Option<Closed>, DatabaseError> {
     tx.row(CLOSED, args![county, shop, day], |row| {
-        Ok(Closed { at: row.get(0)?, slips: row.get(1)?, points: row.get(2)?, pieces: row.get(3)?, actor: row.get(4)?, witness: row.get(5)? })
+        Ok(Closed {
+            at: row.get(0)?,
+            slips: row.get(1)?,
+            points: row.get(2)?,
+            pieces: row.get(3)?,
+            actor: row.get(4)?,
+            witness: row.get(5)?,
+        })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Invented households: names, members, ID numbers of an area never issued, and a card each.
 
 use basics::{BusinessDate, Id};
-use database::{Db, DatabaseError};
+use database::{DatabaseError, Db};
 use registry::household::{self, Household, NewHousehold, NewMember, Person};
 use registry::id_number::IdNumber;
 
@@ -10,9 +10,14 @@ use super::{Dice, at, county, opening_day};
 use crate::card::{self, Card};
 use crate::shop::Shop;
 
-const SURNAMES: &[&str] = &["陈", "李", "王", "张", "刘", "杨", "赵", "黄", "周", "吴", "罗", "马", "朱", "胡", "郭", "何", "曾", "唐", "邓", "谢", "彭", "龙", "陶", "阿"];
-const MEN: &[&str] = &["家福", "大顺", "国华", "文才", "正明", "兴发", "光荣", "德贵", "世友", "永康", "天祥", "志强", "学文", "朝兵", "发祥", "云"];
-const WOMEN: &[&str] = &["正芬", "秀英", "桂兰", "玉珍", "明会", "朝琴", "洪梅", "开秀", "仕珍", "红", "艳", "丽华", "金凤", "美", "春燕", "小花"];
+const SURNAMES: &[&str] = &[
+    "陈", "李", "王", "张", "刘", "杨", "赵", "黄", "周", "吴", "罗", "马", "朱", "胡", "郭", "何", "曾", "唐", "邓", "谢", "彭", "龙",
+    "陶", "阿",
+];
+const MEN: &[&str] =
+    &["家福", "大顺", "国华", "文才", "正明", "兴发", "光荣", "德贵", "世友", "永康", "天祥", "志强", "学文", "朝兵", "发祥", "云"];
+const WOMEN: &[&str] =
+    &["正芬", "秀英", "桂兰", "玉珍", "明会", "朝琴", "洪梅", "开秀", "仕珍", "红", "艳", "丽华", "金凤", "美", "春燕", "小花"];
 const DAUGHTERS: &[&str] = &["丽", "梦婷", "雨欣", "静", "思思", "佳", "婷"];
 const SONS: &[&str] = &["小军", "浩", "宇航", "俊杰", "磊", "强", "文"];
 const GROUPS: &[&str] = &["一", "二", "三", "四", "五"];
@@ -51,7 +56,8 @@ pub(super) fn enter(db: &Db, seed: u64, shops: &[Shop]) -> Result<Vec<Customer>,
 
 fn enter_one(tx: &mut database::Tx<'_>, new: &NewHousehold, row: usize) -> Result<(), DatabaseError> {
     let now = at(started(), row as i64);
-    household::add(tx, new, Some(id_of("wanghong").any()), now).map_err(|refused| DatabaseError::Broken(format!("demo household: {refused:?}")))?;
+    household::add(tx, new, Some(id_of("wanghong").any()), now)
+        .map_err(|refused| DatabaseError::Broken(format!("demo household: {refused:?}")))?;
     // A few households have no card yet: the newcomer can make one.
     if row % 17 == 16 {
         return Ok(());
@@ -95,7 +101,16 @@ fn invent(dice: &mut Dice, village: &str, number: usize) -> NewHousehold {
 }
 
 #[expect(clippy::too_many_arguments, reason = "one row of an invented register has so many columns")]
-fn member(dice: &mut Dice, salt: &str, row: usize, surname: &str, given: &[&str], relation: &'static str, born: (i16, u64), female: bool) -> NewMember {
+fn member(
+    dice: &mut Dice,
+    salt: &str,
+    row: usize,
+    surname: &str,
+    given: &[&str],
+    relation: &'static str,
+    born: (i16, u64),
+    female: bool,
+) -> NewMember {
     let id: Id<Person> = Id::derived(&[b"demo person", salt.as_bytes(), &row.to_be_bytes()]);
     let year = born.0 + i16::try_from(dice.below(born.1)).unwrap_or(0);
     let birth = BusinessDate::try_new(year, 1 + dice.below(12) as i8, 1 + dice.below(28) as i8).unwrap_or_else(|_| opening_day());

@@ -1,7 +1,7 @@
 //! A login for every role, all with the same password.
 
 use basics::{BusinessDate, County, Id};
-use database::{Db, DatabaseError, Tx};
+use database::{DatabaseError, Db, Tx};
 use people::login::{self, Login, NewGrant, NewLogin};
 
 use super::{PASSWORD, at, county, opening_day};
@@ -40,12 +40,26 @@ pub(super) fn id_of(name: &str) -> Id<Login> {
 pub(super) fn make_logins(db: &Db, shops: &[Shop]) -> Result<Vec<DemoLogin>, DatabaseError> {
     // One hash for all: eleven of them would be a fifth of the time a demo takes to fill.
     let (hash, shops) = (people::hash_password(PASSWORD), shops.to_vec());
-    db.write_now(move |tx| LOGINS.iter().try_for_each(|(name, role, display, place)| make(tx, (name, role, display, place), &hash, &shops)))?;
-    let all = LOGINS.iter().map(|(name, role, display, _)| DemoLogin { id: id_of(name), name, role, display, password: PASSWORD, county: county() });
+    db.write_now(move |tx| {
+        LOGINS.iter().try_for_each(|(name, role, display, place)| make(tx, (name, role, display, place), &hash, &shops))
+    })?;
+    let all = LOGINS.iter().map(|(name, role, display, _)| DemoLogin {
+        id: id_of(name),
+        name,
+        role,
+        display,
+        password: PASSWORD,
+        county: county(),
+    });
     Ok(all.collect())
 }
 
-fn make(tx: &mut Tx<'_>, (name, role, display, place): (&str, &'static str, &str, &str), hash: &str, shops: &[Shop]) -> Result<(), DatabaseError> {
+fn make(
+    tx: &mut Tx<'_>,
+    (name, role, display, place): (&str, &'static str, &str, &str),
+    hash: &str,
+    shops: &[Shop],
+) -> Result<(), DatabaseError> {
     let (id, now) = (id_of(name), at(started(), 0));
     let new = NewLogin {
         id,

@@ -1,7 +1,7 @@
 //! What happened until the demo's day: shops opened, goods given and bought, points brought along, open days with their slips.
 
 use basics::{BusinessDate, Id};
-use database::{Db, DatabaseError};
+use database::{DatabaseError, Db};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 
@@ -91,7 +91,13 @@ pub(super) fn goods_of(shop: &Shop) -> Vec<Goods> {
 }
 
 fn body(name: &str, kind: &str, division: &str) -> Body {
-    Body { id: Id::derived(&[b"body", name.as_bytes()]), name: name.to_owned(), kind: kind.to_owned(), division: division.to_owned(), note: String::new() }
+    Body {
+        id: Id::derived(&[b"body", name.as_bytes()]),
+        name: name.to_owned(),
+        kind: kind.to_owned(),
+        division: division.to_owned(),
+        note: String::new(),
+    }
 }
 
 /// Money first, because what is bought is paid from it; then goods, and points as far as both back them.
@@ -188,7 +194,9 @@ pub(super) fn award(db: &Db, seed: u64, shops: &[Shop], customers: &[Customer], 
             reason: "2019 年下半年预算".to_owned(),
             by: id_of("gaomin").any(),
         };
-        db.write_now(move |tx| fund::set_budget(tx, &grant, at(day, 0)).map_err(|refused| DatabaseError::Broken(format!("demo budget: {refused:?}"))))?;
+        db.write_now(move |tx| {
+            fund::set_budget(tx, &grant, at(day, 0)).map_err(|refused| DatabaseError::Broken(format!("demo budget: {refused:?}")))
+        })?;
     }
     for (batch, balances) in balances.chunks(60).enumerate() {
         let balances = balances.to_vec();

@@ -14,7 +14,9 @@ use crate::{goods, shop};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BudgetRefused {
     /// Money and goods back only so many more points.
-    NotBacked { room: TenthPoints },
+    NotBacked {
+        room: TenthPoints,
+    },
     Database(DatabaseError),
 }
 

@@ -9,7 +9,9 @@ use super::{Goods, store};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GoodsRefused {
     /// Other goods of the shop have the number.
-    NumberTaken { name: String },
+    NumberTaken {
+        name: String,
+    },
     Database(DatabaseError),
 }
 

@@ -66,7 +66,12 @@ async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         .db
         .read(move |tx| {
             let fen_per_point = settings::value(tx, county, &id.to_string(), FEN_PER_POINT, on)?;
-            Ok::<_, DatabaseError>((shop::find(tx, county, id)?, store::listed(tx, county, id)?, store::shelf(tx, county, id)?, fen_per_point))
+            Ok::<_, DatabaseError>((
+                shop::find(tx, county, id)?,
+                store::listed(tx, county, id)?,
+                store::shelf(tx, county, id)?,
+                fen_per_point,
+            ))
         })
         .await?;
     let (shop, listed, shelf, fen_per_point) = found;

@@ -23,7 +23,12 @@ statements! {
 pub(super) type Slips = BTreeMap<Id<Redemption>, (SlipAt, Vec<GoodsTaken>)>;
 
 /// Slips of the days from the first to the last.
-pub(super) fn slips(tx: &mut Tx<'_>, county: County, household: Id<Household>, days: (BusinessDate, BusinessDate)) -> Result<Slips, DatabaseError> {
+pub(super) fn slips(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    days: (BusinessDate, BusinessDate),
+) -> Result<Slips, DatabaseError> {
     let mut slips = Slips::new();
     let found = tx.rows(SLIPS, args![county, household, days.0, days.1], |row| {
         let slip = SlipAt { id: row.get(0)?, shop: row.get(1)? };
@@ -36,6 +41,11 @@ pub(super) fn slips(tx: &mut Tx<'_>, county: County, household: Id<Household>, d
 }
 
 /// The slip with which a household collected what was set aside.
-pub(super) fn collected(tx: &mut Tx<'_>, county: County, household: Id<Household>, set_aside: Id<SetAside>) -> Result<Option<SlipAt>, DatabaseError> {
+pub(super) fn collected(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    set_aside: Id<SetAside>,
+) -> Result<Option<SlipAt>, DatabaseError> {
     tx.row(COLLECTED, args![county, household, set_aside], |row| Ok(SlipAt { id: row.get(0)?, shop: row.get(1)? }))
 }

@@ -30,7 +30,9 @@ pub(super) fn why(frame: &Frame, why: &Why) -> String {
         Why::Redeemed { goods, .. } => frame.say1("passbook-redeemed", "goods", goods_words(frame, goods)),
         Why::Brought { reason, .. } => frame.say1("passbook-brought", "reason", reason),
         Why::OwedTaken => frame.say("passbook-owed-taken"),
-        Why::SetAside { for_day, goods, .. } => frame.say2("passbook-set-aside", "day", frame.day(for_day), "goods", goods_words(frame, goods)),
+        Why::SetAside { for_day, goods, .. } => {
+            frame.say2("passbook-set-aside", "day", frame.day(for_day), "goods", goods_words(frame, goods))
+        }
         Why::GivenBack { for_day } => frame.say1("passbook-given-back", "day", frame.day(for_day)),
         Why::Reversed { reason, .. } => frame.say1("passbook-reversed", "reason", reason),
         Why::Other { kind } => frame.say1("passbook-other", "kind", kind),

@@ -12,7 +12,10 @@ use crate::posting::{self, Cause};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReceiveRefused {
     /// The fund cannot pay for what was bought.
-    FundShort { has: Fen, wanted: Fen },
+    FundShort {
+        has: Fen,
+        wanted: Fen,
+    },
     Database(DatabaseError),
 }
 

@@ -58,7 +58,12 @@ pub(super) fn read(form: &mut Form, asked: &Asked<'_>) -> Option<Typed> {
 }
 
 /// A row; the lot's id belongs to receipt and row, so that sending the form twice makes no second lot.
-fn lot(form: &mut Form, row: usize, asked: &Asked<'_>, (id, bought, on): (Id<Receipt>, Option<bool>, Option<BusinessDate>)) -> Option<NewLot> {
+fn lot(
+    form: &mut Form,
+    row: usize,
+    asked: &Asked<'_>,
+    (id, bought, on): (Id<Receipt>, Option<bool>, Option<BusinessDate>),
+) -> Option<NewLot> {
     let field = |name: &str| format!("{name}.{row}");
     let chosen: Option<Id<Goods>> = form.id(&field("goods"));
     let goods = chosen.filter(|chosen| asked.goods.iter().any(|goods| goods.id == *chosen));
@@ -133,8 +138,15 @@ mod tests {
     fn error_of(field: &str, changes: &[(&str, &str)]) -> Option<&'static str> {
         let goods = [rice()];
         let rice = goods[0].id.to_string();
-        let good =
-            [("way", "bought"), ("source", "大关县粮油公司"), ("on", "2020-01-08"), ("witness", "周明芳"), ("goods.0", rice.as_str()), ("quantity.0", "20"), ("cost.0", "28.50")];
+        let good = [
+            ("way", "bought"),
+            ("source", "大关县粮油公司"),
+            ("on", "2020-01-08"),
+            ("witness", "周明芳"),
+            ("goods.0", rice.as_str()),
+            ("quantity.0", "20"),
+            ("cost.0", "28.50"),
+        ];
         let mut form = Form::filled(&good.map(|(name, value)| (name, value.to_owned())));
         for (name, value) in changes {
             form.set(name, (*value).to_owned());

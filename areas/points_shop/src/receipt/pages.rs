@@ -43,7 +43,8 @@ struct ListPage {
 }
 
 async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
-    let found = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((shop::find(tx, county, id)?, store::of_shop(tx, county, id)?))).await?;
+    let found =
+        visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((shop::find(tx, county, id)?, store::of_shop(tx, county, id)?))).await?;
     let shop = found.0.ok_or(PageError::NotFound)?;
     let may_keep = visitor.may(KEEP_GOODS, &shop::pages::target(&shop));
     page(&ListPage { frame: visitor.frame(), county, shop, rows: found.1, may_keep })
@@ -178,7 +179,8 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<(County, Id<Sh
 type PicturePath = Path<(County, Id<Shop>, Id<Receipt>)>;
 
 async fn signature(visitor: Visitor, Path(path): PicturePath) -> PageResult {
-    picture(visitor, path, "image/png", |receipt| Some(receipt.signed).filter(|signed| signed.kind == "drawn").map(|signed| signed.what)).await
+    picture(visitor, path, "image/png", |receipt| Some(receipt.signed).filter(|signed| signed.kind == "drawn").map(|signed| signed.what))
+        .await
 }
 
 async fn photo(visitor: Visitor, Path(path): PicturePath) -> PageResult {

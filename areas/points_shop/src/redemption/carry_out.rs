@@ -36,7 +36,13 @@ impl From<Refused> for RedeemRefused {
 }
 
 /// What the rule needs: the household if the shop serves it, its points, the list and the shelf.
-pub fn facts(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, household: Id<Household>, today: BusinessDate) -> Result<Facts, DatabaseError> {
+pub fn facts(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    household: Id<Household>,
+    today: BusinessDate,
+) -> Result<Facts, DatabaseError> {
     let found = household::find(tx, county, household)?;
     let served = match &found {
         Some(found) => shop::serving(tx, county, &found.village, today)?.is_some_and(|serving| serving.id == shop),
@@ -75,7 +81,8 @@ pub(crate) fn record(tx: &mut Tx<'_>, redemption: &Redemption, plan: &Plan, now:
     let Redemption { county, id, shop, on, clerk, .. } = redemption.clone();
     let number = shop::next_number(tx, county, &format!("slip:{shop}:{}", on.number()))?;
     store::insert(tx, redemption, number, plan)?;
-    let after = Some(json!({ "number": number, "points": plan.points.to_string(), "pieces": plan.pieces.0, "collector": redemption.collector }));
+    let after =
+        Some(json!({ "number": number, "points": plan.points.to_string(), "pieces": plan.pieces.0, "collector": redemption.collector }));
     let subject = Subject::new(county, "redemption", id);
     tx.changed(Change { subject, actor: Some(clerk), verb: "handed-over", at: now, before: None, after })?;
     Ok(())

@@ -46,7 +46,9 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
         .db
         .read(move |tx| {
             let Some(slip) = store::find(tx, county, id)?.filter(|slip| slip.shop == shop) else { return Ok::<_, DatabaseError>(None) };
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, slip.household)?) else { return Ok(None) };
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, slip.household)?) else {
+                return Ok(None);
+            };
             let clerk = people::login::find(tx, slip.clerk.of())?.map(|(login, _)| login.display_name).unwrap_or_default();
             let posting = ledger::posting_by_id(tx, county, id.of())?.map(|posting| (posting.seq, hex::encode(&posting.leaf[..6])));
             let card = card::alive_of(tx, county, slip.household)?.map(|card| card::shown_number(card.number));
@@ -81,7 +83,8 @@ fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> Sho
     let may_propose = !may_cancel && !undone && visitor.has(PROPOSE_REVERSAL);
     let relation = frame.say(&format!("relation-{}", slip.relation));
     let place = household::pages::short_place(&frame, &shown.household, on);
-    let words = Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
+    let words =
+        Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
     let handed_over = frame.message(&words);
     ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel, may_propose }
 }
@@ -105,7 +108,7 @@ async fn print(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
     let frame = visitor.frame();
     let reprint = match shown.slip.reprints {
         0 => Value::Null,
-        before => json!({ "number": before, "date": now.day().to_string(), "time": now.hour_minute() }),
+        before => json!({ "number": before, "date": visitor.site().today().to_string(), "time": now.hour_minute() }),
     };
     let drawing = signature::drawing(&visitor.site().files, &shown.slip.signature_kind, &shown.slip.signature);
     let images = drawing.map(|png| ("signature.png".to_owned(), png)).into_iter().collect();

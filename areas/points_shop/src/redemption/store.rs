@@ -97,8 +97,23 @@ pub(crate) fn insert(tx: &mut Tx<'_>, redemption: &Redemption, number: i64, plan
     tx.execute(
         INSERT,
         args![
-            county, id, shop, number, household, on, at, clerk, collector, relation, signed.kind, signed.what, plan.points, plan.pieces, before,
-            after, set_aside
+            county,
+            id,
+            shop,
+            number,
+            household,
+            on,
+            at,
+            clerk,
+            collector,
+            relation,
+            signed.kind,
+            signed.what,
+            plan.points,
+            plan.pieces,
+            before,
+            after,
+            set_aside
         ],
     )?;
     for (line, number) in plan.lines.iter().zip(1_i64..) {
@@ -184,7 +199,14 @@ fn read_day_slip(row: &Row<'_>) -> Result<DaySlip, DatabaseError> {
     })
 }
 
-pub(super) fn insert_cancel(tx: &mut Tx<'_>, county: County, id: Id<Redemption>, by: Id, reason: &str, now: Moment) -> Result<(), DatabaseError> {
+pub(super) fn insert_cancel(
+    tx: &mut Tx<'_>,
+    county: County,
+    id: Id<Redemption>,
+    by: Id,
+    reason: &str,
+    now: Moment,
+) -> Result<(), DatabaseError> {
     tx.execute(INSERT_CANCEL, args![county, id, now, by, reason]).map(drop)
 }
 

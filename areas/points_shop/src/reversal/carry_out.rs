@@ -30,7 +30,14 @@ impl From<DatabaseError> for ProposeRefused {
 }
 
 /// Proposes to take a record back; the same proposal again does nothing.
-pub fn propose(tx: &mut Tx<'_>, county: County, proposal: &Proposal, login: &Login, on: BusinessDate, now: Moment) -> Result<(), ProposeRefused> {
+pub fn propose(
+    tx: &mut Tx<'_>,
+    county: County,
+    proposal: &Proposal,
+    login: &Login,
+    on: BusinessDate,
+    now: Moment,
+) -> Result<(), ProposeRefused> {
     tx.enter(county)?;
     if ledger::reversal(tx, county, proposal.id)?.is_some_and(|there| there.posting == proposal.posting) {
         return Ok(());
@@ -70,7 +77,14 @@ impl From<DatabaseError> for DecideRefused {
 }
 
 /// Confirms or declines a proposal; the same decision by the same login again does nothing.
-pub fn decide(tx: &mut Tx<'_>, county: County, id: Id<Reversal>, decision: &Decision, login: &Login, now: Moment) -> Result<(), DecideRefused> {
+pub fn decide(
+    tx: &mut Tx<'_>,
+    county: County,
+    id: Id<Reversal>,
+    decision: &Decision,
+    login: &Login,
+    now: Moment,
+) -> Result<(), DecideRefused> {
     tx.enter(county)?;
     let proposal = ledger::reversal(tx, county, id)?.ok_or(DecideRefused::Unknown)?;
     let outcome = if decision.confirmed { "confirmed" } else { "declined" };
@@ -87,7 +101,9 @@ pub fn decide(tx: &mut Tx<'_>, county: County, id: Id<Reversal>, decision: &Deci
         Err(ReversalRefused::SameLogin) => return Err(DecideRefused::SameLogin),
         Err(ReversalRefused::Already) => return Err(DecideRefused::Already),
         // A till moved the points between our look and our posting; the next run sees what is left.
-        Err(ReversalRefused::Posting(Refused::BelowFloor { .. })) => return Err(tx.run_again("a balance fell while it was reversed").into()),
+        Err(ReversalRefused::Posting(Refused::BelowFloor { .. })) => {
+            return Err(tx.run_again("a balance fell while it was reversed").into());
+        }
         Err(other) => return Err(broken(other).into()),
     }
     let verb = if decision.confirmed { "reversed" } else { "reversal-declined" };

@@ -78,7 +78,13 @@ fn brought_asked(county: County, household: Id<Household>, opening: Id<OpeningBa
     Asked { posting: opening.of(), action: format!("{home}/opening/{opening}/reversal"), back: format!("{home}/points") }
 }
 
-async fn propose_page(visitor: &Visitor, county: County, asked: Asked, form: Form, belongs: impl Fn(&Reversible) -> bool) -> Result<ProposePage, PageError> {
+async fn propose_page(
+    visitor: &Visitor,
+    county: County,
+    asked: Asked,
+    form: Form,
+    belongs: impl Fn(&Reversible) -> bool,
+) -> Result<ProposePage, PageError> {
     let (login, on, posting) = (visitor.login.clone(), visitor.site().today(), asked.posting);
     let found = visitor
         .site()
@@ -113,7 +119,10 @@ async fn ask_for_slip(visitor: Visitor, Path((county, shop, redemption)): Path<(
     page(&propose_page(&visitor, county, slip_asked(county, shop, redemption), fresh(), of_shop(shop)).await?)
 }
 
-async fn ask_for_brought(visitor: Visitor, Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>) -> PageResult {
+async fn ask_for_brought(
+    visitor: Visitor,
+    Path((county, household, opening)): Path<(County, Id<Household>, Id<OpeningBalance>)>,
+) -> PageResult {
     page(&propose_page(&visitor, county, brought_asked(county, household, opening), fresh(), of_household(household)).await?)
 }
 
@@ -133,7 +142,13 @@ async fn propose_for_brought(
     proposed(&visitor, county, brought_asked(county, household, opening), submitted, of_household(household)).await
 }
 
-async fn proposed(visitor: &Visitor, county: County, asked: Asked, submitted: Submitted, belongs: impl Fn(&Reversible) -> bool) -> PageResult {
+async fn proposed(
+    visitor: &Visitor,
+    county: County,
+    asked: Asked,
+    submitted: Submitted,
+    belongs: impl Fn(&Reversible) -> bool,
+) -> PageResult {
     let mut form = Form::from(submitted);
     let reason = form.text("reason", 200);
     let id = form.value("id").parse().unwrap_or_else(|_| Id::fresh());
@@ -174,11 +189,8 @@ struct ListPage {
 
 async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<ListPage, PageError> {
     let (asker, on) = (visitor.clone(), visitor.site().today());
-    let found = visitor
-        .site()
-        .db
-        .read(move |tx| waiting(tx, county, &asker.login, &|place| asker.may(CONFIRM_REVERSAL, place), on))
-        .await?;
+    let found =
+        visitor.site().db.read(move |tx| waiting(tx, county, &asker.login, &|place| asker.may(CONFIRM_REVERSAL, place), on)).await?;
     let frame = visitor.frame();
     let row = |waiting: Waiting| WaitingRow {
         what: what(&frame, &waiting.reversible),

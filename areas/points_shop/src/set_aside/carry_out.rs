@@ -52,7 +52,9 @@ pub fn collect(tx: &mut Tx<'_>, slip: &Redemption, set_aside: Id<SetAside>, now:
     if redemption::find(tx, county, id)?.is_some() {
         return Ok(());
     }
-    let kept = store::find(tx, county, set_aside)?.filter(|kept| kept.shop == shop && kept.household == household).ok_or(CollectRefused::Unknown)?;
+    let kept = store::find(tx, county, set_aside)?
+        .filter(|kept| kept.shop == shop && kept.household == household)
+        .ok_or(CollectRefused::Unknown)?;
     if day::closed(tx, county, shop, on)?.is_some() {
         return Err(CollectRefused::DayClosed);
     }
@@ -88,7 +90,14 @@ fn planned(tx: &mut Tx<'_>, county: County, kept: &Kept) -> Result<Plan, Databas
 }
 
 /// Gives back what was not collected.
-pub fn give_back(tx: &mut Tx<'_>, county: County, set_aside: Id<SetAside>, by: Id, on: BusinessDate, now: Moment) -> Result<(), CollectRefused> {
+pub fn give_back(
+    tx: &mut Tx<'_>,
+    county: County,
+    set_aside: Id<SetAside>,
+    by: Id,
+    on: BusinessDate,
+    now: Moment,
+) -> Result<(), CollectRefused> {
     tx.enter(county)?;
     let kept = store::find(tx, county, set_aside)?.ok_or(CollectRefused::Unknown)?;
     if !store::end(tx, county, set_aside, "given-back", now)? {

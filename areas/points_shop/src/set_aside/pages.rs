@@ -91,7 +91,9 @@ async fn found(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Found, P
         .db
         .read(move |tx| {
             let Some(kept) = store::find(tx, county, id)?.filter(|kept| kept.shop == shop) else { return Ok::<_, DatabaseError>(None) };
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, kept.household)?) else { return Ok(None) };
+            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, household::find(tx, county, kept.household)?) else {
+                return Ok(None);
+            };
             let members = household::members(tx, county, household.id)?.into_iter().filter(|member| member.until.is_none()).collect();
             Ok(Some(Found { lines: store::lines(tx, county, id)?, shop, kept, household, members }))
         })

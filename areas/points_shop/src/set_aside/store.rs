@@ -120,6 +120,7 @@ pub(super) fn end(tx: &mut Tx<'_>, county: County, id: Id<SetAside>, state: &str
 
 /// Set-asides whose day and grace are over, at most 200.
 pub fn expired(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<Id<SetAside>>, DatabaseError> {
-    let past: Vec<(Id<SetAside>, BusinessDate, i64)> = tx.rows(HOLDS, args![county, on], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let past: Vec<(Id<SetAside>, BusinessDate, i64)> =
+        tx.rows(HOLDS, args![county, on], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(past.into_iter().filter(|(_, day, grace)| i64::from(on.days_since(*day)) > *grace).map(|(id, ..)| id).collect())
 }

@@ -12,7 +12,10 @@ pub enum ShopRefused {
     /// Another shop of the book has this name.
     NameTaken,
     /// Another shop serves the village.
-    VillageTaken { village: String, shop: String },
+    VillageTaken {
+        village: String,
+        shop: String,
+    },
     Database(DatabaseError),
 }
 
@@ -67,7 +70,14 @@ pub fn change(tx: &mut Tx<'_>, shop: &Shop, change: &ShopChange, on: BusinessDat
     let after = store::villages(tx, county, id, on)?;
     let (was, is) = (noted(&shop.phone, &shop.open_days, &before), noted(&change.phone, &change.open_days, &after));
     if was != is {
-        tx.changed(Change { subject: Subject::new(county, "shop", id), actor: Some(by), verb: "changed", at: now, before: Some(was), after: Some(is) })?;
+        tx.changed(Change {
+            subject: Subject::new(county, "shop", id),
+            actor: Some(by),
+            verb: "changed",
+            at: now,
+            before: Some(was),
+            after: Some(is),
+        })?;
     }
     Ok(())
 }

@@ -94,7 +94,13 @@ mod tests {
 
     #[test]
     fn a_phone_is_seven_to_twelve_digits() {
-        for (typed, read) in [("0870-562 0123", Some("0870-562 0123")), ("", Some("")), ("１２３４５６７", Some("1234567")), ("12345", None), ("找老王", None)] {
+        for (typed, read) in [
+            ("0870-562 0123", Some("0870-562 0123")),
+            ("", Some("")),
+            ("１２３４５６７", Some("1234567")),
+            ("12345", None),
+            ("找老王", None),
+        ] {
             let mut form = Form::filled(&[("phone", typed.to_owned())]);
             assert_eq!(phone(&mut form).as_deref(), read, "{typed}");
         }

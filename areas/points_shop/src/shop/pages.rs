@@ -14,9 +14,11 @@ use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER};
 use crate::fund::{self, Backing};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    opening::routes(routes)
-        .get("/c/{county}/shops", RouteAccess::Needs(SEE_SHOP, "county-part"), list)
-        .get("/c/{county}/shops/{shop}", RouteAccess::Needs(SEE_SHOP, "shop"), show)
+    opening::routes(routes).get("/c/{county}/shops", RouteAccess::Needs(SEE_SHOP, "county-part"), list).get(
+        "/c/{county}/shops/{shop}",
+        RouteAccess::Needs(SEE_SHOP, "shop"),
+        show,
+    )
 }
 
 /// Where a shop lies, for asking what a visitor may do there; the gate finds it in the same way.
@@ -139,7 +141,8 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Res
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
     let on = visitor.site().today();
-    let Facts { shop, villages, backing, changes, names } = visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
+    let Facts { shop, villages, backing, changes, names } =
+        visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
     let (frame, place) = (visitor.frame(), target(&shop));
     let did = changes.into_iter().take(10).map(|change| {
         let key = format!("shop-did-{}", change.verb);

@@ -21,7 +21,8 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Hous
     let second = entered(tx, spot, "other_household", &[(other_head, "head"), (other_wife, "spouse")], place);
     place.note("household", first);
     place.note("other_household", second);
-    place.note::<Person>("member", spot.id(wife));
+    place.note::<Person>("person", spot.id(wife));
+    place.note::<Person>("other_person", spot.id(other_wife));
     let relative = Relative { id: spot.id("relative"), person: spot.id(other_head), household: first.any(), from: today(), until: None };
     people::set_relative(tx, spot.county(), &relative)?;
     Ok(Households { first, second })
@@ -39,7 +40,7 @@ fn entered(tx: &mut Tx<'_>, spot: Spot, word: &'static str, members: &[(&str, &'
     let new = NewHousehold {
         county: spot.county(),
         id: spot.id(word),
-        code: String::new(),
+        code: format!("{}-{}-{}{}", spot.county, &spot.village[6..9], spot.code, if word == "household" { "11" } else { "12" }),
         village: spot.village.to_owned(),
         village_group: "2".to_owned(),
         registered: word == "household",

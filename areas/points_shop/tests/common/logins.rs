@@ -62,8 +62,14 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Staf
         let administrator = add_login(tx, spot.county(), ADMINISTRATOR, "龙总管", None)?;
         give_role(tx, administrator, "administrator", spot.county(), RolePlace::Everywhere, None)?;
     }
-    let mut named = |word: &str| Ok::<_, DatabaseError>(login::by_name(tx, &format!("{}.{word}", spot.word))?.expect("it was made above").0);
-    Ok(Staff { manager: named("manager")?, supervisor: named("supervisor")?.id.any(), reviewer: named("reviewer")?, officer: named("officer")?.id.any() })
+    let mut named =
+        |word: &str| Ok::<_, DatabaseError>(login::by_name(tx, &format!("{}.{word}", spot.word))?.expect("it was made above").0);
+    Ok(Staff {
+        manager: named("manager")?,
+        supervisor: named("supervisor")?.id.any(),
+        reviewer: named("reviewer")?,
+        officer: named("officer")?.id.any(),
+    })
 }
 
 fn hold(

@@ -27,10 +27,10 @@ pub(super) fn fill(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, picture: &str, pl
     listed(tx, spot, staff, (soap, 2, "肥皂", "226 g", "块", "washing"), TenthPoints(35))?;
     place.note("goods", rice);
     place.note("other_goods", soap);
-    grant_money(tx, spot, staff, place)?;
+    grant_money(tx, spot, staff)?;
     receive(tx, spot, staff, ("receipt", false, rice, 20), Some(picture), place);
     receive(tx, spot, staff, ("bought_receipt", true, soap, 40), None, place);
-    give_points(tx, spot, staff, place)?;
+    give_points(tx, spot, staff)?;
     let closing = Closing {
         county: spot.county(),
         shop: spot.id("shop"),
@@ -49,7 +49,13 @@ pub(super) fn on_paper(number: &str) -> Signed {
 
 type Words = (Id<Goods>, i64, &'static str, &'static str, &'static str, &'static str);
 
-fn listed(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (id, number, name, spec, piece_unit, category): Words, price: TenthPoints) -> Result<(), DatabaseError> {
+fn listed(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &Staff,
+    (id, number, name, spec, piece_unit, category): Words,
+    price: TenthPoints,
+) -> Result<(), DatabaseError> {
     let goods = Goods {
         county: spot.county(),
         id,
@@ -71,7 +77,7 @@ fn body(name: &str, kind: &str) -> Body {
     Body { id: testkit::id(name), name: name.to_owned(), kind: kind.to_owned(), division: "442000".to_owned(), note: String::new() }
 }
 
-fn grant_money(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, place: &mut Place) -> Result<(), DatabaseError> {
+fn grant_money(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {
     let grant = MoneyGrant {
         county: spot.county(),
         id: spot.id("fund_grant"),
@@ -82,8 +88,6 @@ fn grant_money(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, place: &mut Place) ->
         note: "2019 年结对帮扶".to_owned(),
         by: staff.officer,
     };
-    place.note("fund_grant", grant.id);
-    place.note("source", grant.source.id);
     fund::grant_money(tx, &grant, NOW)
 }
 
@@ -113,18 +117,17 @@ fn receive(
         source: if bought { body("昭通好又多商贸", "supplier") } else { body("中山市东凤镇", "donor_town") },
         by: staff.manager.id.any(),
         witness: "监督员".to_owned(),
-        signed: on_paper("收-0001"),
+        signed: picture.map_or_else(|| on_paper("收-0001"), |picture| Signed { kind: "drawn", what: picture.to_owned() }),
         photo: picture.map(str::to_owned),
         lots: vec![lot],
     };
     if word == "receipt" {
         place.note("receipt", new.id);
-        place.note("lot", new.lots[0].id);
     }
     granted(receipt::receive(tx, &new, NOW));
 }
 
-fn give_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, place: &mut Place) -> Result<(), DatabaseError> {
+fn give_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {
     let value = settings::NewValue {
         setting: FEN_PER_POINT,
         scope: spot.id::<()>("shop").to_string(),
@@ -143,7 +146,6 @@ fn give_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, place: &mut Place) ->
         reason: "一季度预算".to_owned(),
         by: staff.officer,
     };
-    place.note("budget_grant", grant.id);
     granted(fund::set_budget(tx, &grant, NOW));
     Ok(())
 }

@@ -67,14 +67,19 @@ fn bring_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, households: &Househo
     let posting = spot.id("other_opening");
     let proposal = Proposal { id: spot.id("reversal"), posting, reason: "写错了户".to_owned(), by: staff.manager.id.any() };
     granted(propose_reversal(tx, spot.county(), &proposal, NOW));
-    place.note::<()>("opening_balance", spot.id("opening_balance"));
+    place.note::<OpeningBalance>("opening", spot.id("opening_balance"));
     place.note("reversal", proposal.id);
-    place.note("posting", posting);
 }
 
 fn issue_card(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Household>, place: &mut Place) -> Result<(), DatabaseError> {
     let letters = b"abcdefghjkmnpqrstuvwxyz23456789z";
-    let secret = spot.id::<()>("secret").as_bytes().iter().flat_map(|byte| [byte & 31, byte >> 3]).map(|at| char::from(letters[usize::from(at)])).collect();
+    let secret = spot
+        .id::<()>("secret")
+        .as_bytes()
+        .iter()
+        .flat_map(|byte| [byte & 31, byte >> 3])
+        .map(|at| char::from(letters[usize::from(at)]))
+        .collect();
     let new = Card { county: spot.county(), id: spot.id("card"), household, number: 0, secret, issued_on: today(), dead_on: None };
     let issued = card::issue(tx, &new, "", staff.manager.id.any(), NOW)?;
     place.note("card", issued.id);
@@ -83,7 +88,13 @@ fn issue_card(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Househol
     Ok(())
 }
 
-fn redeem(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (word, household, goods, signed): (&'static str, Id<Household>, Id<Goods>, Signed), place: &mut Place) {
+fn redeem(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &Staff,
+    (word, household, goods, signed): (&'static str, Id<Household>, Id<Goods>, Signed),
+    place: &mut Place,
+) {
     let slip = Redemption {
         county: spot.county(),
         id: spot.id(word),

@@ -49,7 +49,15 @@ pub fn settle(db: &Db) {
         logins(tx)
     })
     .expect("the village is settled");
-    let budget = BudgetGrant { county: daguan(), id: id("budget"), shop: id("shop"), on: today(), points: TenthPoints(5_000), reason: "试点".to_owned(), by: id("county") };
+    let budget = BudgetGrant {
+        county: daguan(),
+        id: id("budget"),
+        shop: id("shop"),
+        on: today(),
+        points: TenthPoints(5_000),
+        reason: "试点".to_owned(),
+        by: id("county"),
+    };
     db.write_now(move |tx| fund::set_budget(tx, &budget, NOW)).expect("money stands behind the budget");
     let receipt = goods_in();
     db.write_now(move |tx| receipt::receive(tx, &receipt, NOW)).expect("goods come in");
@@ -110,7 +118,8 @@ fn shelves(tx: &mut database::Tx<'_>) -> Result<(), DatabaseError> {
         by: id("county"),
     };
     fund::grant_money(tx, &money, NOW)?;
-    for (number, (word, name, spec, unit, price)) in [(1, ("rice", "大米", "5 千克", "袋", 200)), (2, ("salt", "食盐", "400 克", "袋", 25))] {
+    for (number, (word, name, spec, unit, price)) in [(1, ("rice", "大米", "5 千克", "袋", 200)), (2, ("salt", "食盐", "400 克", "袋", 25))]
+    {
         let goods = Goods {
             county: daguan(),
             id: id(word),
@@ -130,7 +139,14 @@ fn shelves(tx: &mut database::Tx<'_>) -> Result<(), DatabaseError> {
 }
 
 fn goods_in() -> Receipt {
-    let lot = |word: &str, goods: &str| NewLot { id: id(word), goods: id(goods), quantity: Pieces(40), expires_on: None, serial: None, cost: None };
+    let lot = |word: &str, goods: &str| NewLot {
+        id: id(word),
+        goods: id(goods),
+        quantity: Pieces(40),
+        expires_on: None,
+        serial: None,
+        cost: None,
+    };
     Receipt {
         county: daguan(),
         id: id("receipt"),
@@ -193,7 +209,8 @@ pub fn award(db: &Db, balance: OpeningBalance, by: &str) -> Result<(), AwardRefu
 /// A household takes goods; answers the slip's id.
 pub fn redeem(db: &Db, word: &str, household: &str, wanted: &[(&str, i64)]) -> Id<Redemption> {
     let slip = slip(word, household);
-    let wanted: Vec<Wanted> = wanted.iter().map(|(goods, pieces)| Wanted { goods: id(goods), quantity: Pieces(*pieces), lot: None }).collect();
+    let wanted: Vec<Wanted> =
+        wanted.iter().map(|(goods, pieces)| Wanted { goods: id(goods), quantity: Pieces(*pieces), lot: None }).collect();
     db.write_now(move |tx| redemption::redeem(tx, &slip, &wanted, NOW)).expect("the goods are handed over");
     id(word)
 }

@@ -180,7 +180,9 @@ async fn place_choices(visitor: &Visitor, county: County) -> Result<Vec<Choice>,
     let choices = visitor
         .site()
         .db
-        .read(move |tx| Ok::<_, DatabaseError>(places(tx, &asker, county, on)?.into_iter().map(|place| Choice::new(place.value, place.label)).collect()))
+        .read(move |tx| {
+            Ok::<_, DatabaseError>(places(tx, &asker, county, on)?.into_iter().map(|place| Choice::new(place.value, place.label)).collect())
+        })
         .await?;
     Ok(choices)
 }
@@ -221,7 +223,13 @@ fn wish(form: &mut Form, contract: &Contract) -> Option<Wish> {
 }
 
 /// Gives the wished role if the visitor may, or says why not.
-fn give_wish(tx: &mut Tx<'_>, visitor: &Visitor, county: County, login: Id<Login>, wish: &Wish) -> Result<Result<(), RoleRefused>, DatabaseError> {
+fn give_wish(
+    tx: &mut Tx<'_>,
+    visitor: &Visitor,
+    county: County,
+    login: Id<Login>,
+    wish: &Wish,
+) -> Result<Result<(), RoleRefused>, DatabaseError> {
     let (on, now) = (visitor.site().today(), visitor.site().now());
     let places = places(tx, visitor, county, on)?;
     let Some(place) = places.into_iter().find(|place| place.value == wish.place) else { return Ok(Err(RoleRefused::Place)) };
@@ -233,7 +241,8 @@ fn give_wish(tx: &mut Tx<'_>, visitor: &Visitor, county: County, login: Id<Login
     }
     let id = Id::derived(&[b"grant", login.as_bytes(), wish.role.name.as_bytes(), wish.place.as_bytes(), &now.0.to_be_bytes()]);
     let PlaceChoice { division, kind, id: kept, .. } = place;
-    let grant = NewGrant { id, login, role: wish.role.name, county, division, kind, place: kept, until: wish.until, by: Some(visitor.actor()) };
+    let grant =
+        NewGrant { id, login, role: wish.role.name, county, division, kind, place: kept, until: wish.until, by: Some(visitor.actor()) };
     grant::give(tx, &grant, now)?;
     let after = Some(json!({ "role": wish.role.name, "place": wish.place, "until": wish.until.map(|until| until.to_string()) }));
     let subject = Subject::new(county, "login", login);
@@ -248,7 +257,9 @@ fn holds_another(tx: &mut Tx<'_>, visitor: &Visitor, login: Id<Login>, role: &Ro
         let meets = match &grant.place {
             Place::Everywhere => false,
             Place::Division(code) => target.divisions.iter().any(|division| is_within(division, code) || is_within(code, division)),
-            Place::Kept { divisions, .. } => target.divisions.iter().any(|division| divisions.iter().any(|served| is_within(served, division))),
+            Place::Kept { divisions, .. } => {
+                target.divisions.iter().any(|division| divisions.iter().any(|served| is_within(served, division)))
+            }
         };
         meets && grant.role != role.name && THREE_PEOPLE.contains(&grant.role.as_str())
     }))

@@ -276,4 +276,3 @@ async fn forget_kept(visitor: Visitor) -> PageResult {
     add_cookie(&mut response, &set_cookie(visitor.site().options.https, "kept", "", 0));
     Ok(response)
 }
-

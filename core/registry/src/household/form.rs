@@ -62,7 +62,8 @@ pub(crate) fn read_member(form: &mut Form, asked: &Asked) -> Option<(NewMember, 
 
 /// A row of the member list; the first one is the head and has to be there, others may be empty.
 fn member(form: &mut Form, row: usize, asked: &Asked) -> Option<NewMember> {
-    let (name, relation, number, phone) = (format!("name.{row}"), format!("relation.{row}"), format!("number.{row}"), format!("phone.{row}"));
+    let (name, relation, number, phone) =
+        (format!("name.{row}"), format!("relation.{row}"), format!("number.{row}"), format!("phone.{row}"));
     let empty = [&name, &number, &phone].into_iter().all(|field| form.value(field).trim().is_empty());
     if row > 0 && empty {
         return None;

@@ -33,7 +33,8 @@ struct MembersPage {
 }
 
 async fn members_page(visitor: &Visitor, county: County, id: Id<Household>, form: Form) -> Result<MembersPage, PageError> {
-    let found = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((store::find(tx, county, id)?, store::members(tx, county, id)?))).await?;
+    let found =
+        visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((store::find(tx, county, id)?, store::members(tx, county, id)?))).await?;
     let household = found.0.ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
     let row = |member: Member| {

@@ -63,7 +63,8 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { q 
         .db
         .read(move |tx| {
             let counts = store::villages_with_counts(tx, county)?;
-            let total = counts.iter().filter(|(village, _)| within.iter().any(|place| is_within(village, place))).map(|(_, count)| count).sum();
+            let total =
+                counts.iter().filter(|(village, _)| within.iter().any(|place| is_within(village, place))).map(|(_, count)| count).sum();
             Ok::<_, DatabaseError>((search(tx, county, &typed, &within, 50)?, total))
         })
         .await?;
@@ -182,7 +183,18 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: F
         name: member.person.name,
     });
     let address = Divisions::built_in().full_name(&household.village, visitor.site().today().date()).unwrap_or_default();
-    Ok(ShowPage { members: rows.collect(), links: visitor.links("household"), may_enter: visitor.has(ENTER_HOUSEHOLDS), may_declare: visitor.has(people::MANAGE_LOGINS), frame, form, county, household, address, unmasked })
+    Ok(ShowPage {
+        members: rows.collect(),
+        links: visitor.links("household"),
+        may_enter: visitor.has(ENTER_HOUSEHOLDS),
+        may_declare: visitor.has(people::MANAGE_LOGINS),
+        frame,
+        form,
+        county,
+        household,
+        address,
+        unmasked,
+    })
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {

@@ -13,7 +13,11 @@ use super::{Household, Person, store};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(MANAGE_LOGINS, "household");
-    routes.get("/c/{county}/households/{household}/relatives", needs, show).post("/c/{county}/households/{household}/relatives", needs, declare)
+    routes.get("/c/{county}/households/{household}/relatives", needs, show).post(
+        "/c/{county}/households/{household}/relatives",
+        needs,
+        declare,
+    )
 }
 
 #[derive(Template)]
@@ -69,7 +73,9 @@ async fn declare(visitor: Visitor, Path((county, id)): Path<(County, Id<Househol
             .site()
             .db
             .write(move |tx| {
-                let Some((login, _)) = login::by_name(tx, &name.to_lowercase())?.filter(|(login, _)| login.home == county) else { return Ok(false) };
+                let Some((login, _)) = login::by_name(tx, &name.to_lowercase())?.filter(|(login, _)| login.home == county) else {
+                    return Ok(false);
+                };
                 let known = match what.as_str() {
                     "kin" => kin(tx, county, &login, (entry, id), on)?,
                     person => lives_there(tx, county, &login, id, person)?,
@@ -89,7 +95,13 @@ async fn declare(visitor: Visitor, Path((county, id)): Path<(County, Id<Househol
 }
 
 /// Somebody who lives elsewhere or is not in the register is a person of the login's own id.
-fn kin(tx: &mut Tx<'_>, county: County, login: &Login, (entry, household): (Id<Relative>, Id<Household>), on: basics::BusinessDate) -> Result<bool, DatabaseError> {
+fn kin(
+    tx: &mut Tx<'_>,
+    county: County,
+    login: &Login,
+    (entry, household): (Id<Relative>, Id<Household>),
+    on: basics::BusinessDate,
+) -> Result<bool, DatabaseError> {
     let person = login.person.unwrap_or(login.id.any());
     if login.person.is_none() {
         login::set_person(tx, login.id, person)?;

@@ -48,7 +48,11 @@ pub enum AddRefused {
     /// The code is another household's.
     CodeTaken,
     /// The ID number is this person's of that household already.
-    IdNumberTaken { member: usize, name: String, code: String },
+    IdNumberTaken {
+        member: usize,
+        name: String,
+        code: String,
+    },
     Database(DatabaseError),
 }
 
@@ -213,7 +217,13 @@ pub fn villages_with_counts(tx: &mut Tx<'_>, county: County) -> Result<Vec<(Stri
 }
 
 /// Whether a login's person lives in the household or is a declared relative of it: then it does not decide about it.
-pub fn concerned(tx: &mut Tx<'_>, login: &people::login::Login, county: County, household: Id<Household>, on: BusinessDate) -> Result<bool, DatabaseError> {
+pub fn concerned(
+    tx: &mut Tx<'_>,
+    login: &people::login::Login,
+    county: County,
+    household: Id<Household>,
+    on: BusinessDate,
+) -> Result<bool, DatabaseError> {
     let Some(person) = login.person.filter(|_| login.home == county) else { return Ok(false) };
     if of_person(tx, county, person)?.contains(&household) {
         return Ok(true);

@@ -1,0 +1,9 @@
+//! Pages of people, registry and shop through the gate: who may see and do what, and how every page looks.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod account;
+mod permissions;
+mod samples;
+mod snapshots;

@@ -1,0 +1,150 @@
+//! What a person would fill into the forms and search for, route by route.
+//!
+//! A new route needs a line here if it takes a form or a search; a new `{name}` in a path needs a value in every place of the
+//! world (`Place::note` in `tests/common`) and one that names nothing (`nowhere` there).
+
+use testkit::permissions::Sample;
+
+/// Searches that would find somebody in any of the places: initials, codes, cards.
+const HOUSEHOLDS: &[&str] = &["q=c", "q=z", "q=s", "q=zdq", "q=3111", "q=4111", "q=530624", "q=530627", "q={code}"];
+const COUNTER: &[&str] =
+    &["q=c", "q=z", "q=s", "q=3112", "q=4112", "q=530624", "q={code}", "q={card_number}", "q=https%3A%2F%2Fx.cn%2Fq%2F{county}%2F{secret}"];
+const DAYS: &[&str] = &["day=2020-01-07", "day=2019-12-31"];
+
+pub const SAMPLES: &[Sample] = &[
+    // People.
+    Sample::get_with("/language", &["to=en&back=%2Fme", "to=zh-Hans&back=%2F%2Felsewhere.example"]),
+    Sample::post("/login", &[("name", "nobody"), ("password", "no password of anybody")]),
+    Sample::post("/logout", &[]),
+    Sample::post("/me/sessions/{session}/end", &[]).never_done("a session's short id stands only on its owner's page; see account.rs"),
+    Sample::post("/password", &[("password", "wrong"), ("password-new", "another-word-41"), ("password-again", "another-word-41")])
+        .never_done("every later step signs in with the old one; see account.rs"),
+    Sample::post("/kept/forget", &[]),
+    Sample::post(
+        "/c/{county}/logins",
+        &[
+            ("name", "new.liaison"),
+            ("display", "新联络员"),
+            ("role", "group_liaison"),
+            ("place", "division:{village}"),
+            ("until", "2020-12-31"),
+        ],
+    ),
+    Sample::post("/c/{county}/logins/{login}/grants", &[("role", "village_supervisor"), ("place", "division:{village}"), ("until", "")]),
+    Sample::post("/c/{county}/logins/{login}/grants/{grant}/end", &[]),
+    Sample::post("/c/{county}/logins/{login}/lift", &[]),
+    Sample::post("/c/{county}/logins/{login}/password", &[]),
+    Sample::post("/c/{county}/logins/{login}/disable", &[]),
+    // Households.
+    Sample::get("/c/{county}/households", HOUSEHOLDS),
+    Sample::post(
+        "/c/{county}/households",
+        &[
+            ("id", "{new}"),
+            ("village", "{village}"),
+            ("group", "3"),
+            ("code", ""),
+            ("since", "2018-09-01"),
+            ("registered", "1"),
+            ("name.0", "田守信"),
+            ("phone.0", "13887040000"),
+        ],
+    ),
+    Sample::post("/c/{county}/households/{household}/unmask", &[("purpose", "核对补卡人的身份")]),
+    Sample::post(
+        "/c/{county}/households/{household}/members",
+        &[("id", "{new}"), ("name.1", "陈晓雨"), ("relation.1", "daughter"), ("since", "")],
+    ),
+    Sample::post("/c/{county}/households/{household}/members/{person}/leave", &[]),
+    Sample::post("/c/{county}/households/{household}/relatives", &[("login", "cuiping.manager"), ("what", "kin")]),
+    // Shops, goods, money.
+    Sample::post(
+        "/c/{county}/shops",
+        &[
+            ("id", "{new}"),
+            ("name", "田坝新店"),
+            ("village", "{free_village}"),
+            ("phone", "0870-5620123"),
+            ("open_days", "5, 20"),
+            ("serves", "{free_village}"),
+        ],
+    ),
+    Sample::post("/c/{county}/shops/{shop}", &[("phone", "0870-5620124"), ("open_days", ""), ("serves", "{village}")]),
+    Sample::post(
+        "/c/{county}/shops/{shop}/goods",
+        &[
+            ("id", "{new}"),
+            ("number", "9"),
+            ("name", "毛巾"),
+            ("spec", ""),
+            ("piece_unit", "条"),
+            ("category", "daily"),
+            ("price", "5"),
+            ("minimum", "2"),
+            ("offered", "1"),
+        ],
+    ),
+    Sample::post(
+        "/c/{county}/shops/{shop}/goods/{goods}",
+        &[
+            ("number", "1"),
+            ("name", "香米"),
+            ("spec", "5 kg"),
+            ("piece_unit", "袋"),
+            ("category", "grain-oil"),
+            ("price", "20.5"),
+            ("minimum", "5"),
+            ("offered", "1"),
+        ],
+    ),
+    Sample::post(
+        "/c/{county}/shops/{shop}/receipts",
+        &[
+            ("id", "{new}"),
+            ("way", "given"),
+            ("source", "中山市东凤镇"),
+            ("on", "2020-01-08"),
+            ("goods.0", "{goods}"),
+            ("quantity.0", "5"),
+            ("expires.0", "2020-12-31"),
+            ("witness", "周明芳"),
+            ("paper", "收-0009"),
+        ],
+    ),
+    Sample::post(
+        "/c/{county}/shops/{shop}/funds/money",
+        &[("id", "{new}"), ("source", "中山市东凤镇"), ("amount", "500.00"), ("note", "")],
+    ),
+    Sample::post("/c/{county}/shops/{shop}/funds/points", &[("id", "{new}"), ("points", "10"), ("reason", "补一点")]),
+    // The counter.
+    Sample::get("/c/{county}/shops/{shop}/counter", COUNTER),
+    Sample::post("/c/{county}/shops/{shop}/counter/{household}", &[("quantity.{goods}", "1"), ("next", "1")]),
+    Sample::post(
+        "/c/{county}/shops/{shop}/counter/{household}/collect",
+        &[("id", "{new}"), ("quantity.{goods}", "1"), ("collector", "{person}"), ("paper", "领-0009")],
+    ),
+    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/print", &[]),
+    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/cancel", &[("reason", "拿错了")]),
+    Sample::post(
+        "/c/{county}/shops/{shop}/set-asides/{set_aside}/collect",
+        &[("id", "{new}"), ("collector", "{other_person}"), ("paper", "领-0010")],
+    ),
+    Sample::post("/c/{county}/shops/{shop}/set-asides/{set_aside}/return", &[]).never_done("the form before has handed it over"),
+    Sample::get("/c/{county}/shops/{shop}/today", DAYS),
+    Sample::get("/c/{county}/shops/{shop}/today.pdf", DAYS),
+    Sample::post("/c/{county}/shops/{shop}/today/close", &[("witness", "周明芳"), ("paper", "日-0108")]),
+    // Cards, points, reversals.
+    Sample::post("/c/{county}/households/{household}/card", &[("id", "{new}"), ("reason", "lost")]),
+    Sample::post("/c/{county}/shops/{shop}/cards/issue", &[("village", "{village}")]),
+    Sample::get_with("/c/{county}/shops/{shop}/cards.pdf", &["village={village}"]),
+    Sample::post(
+        "/c/{county}/households/{household}/opening",
+        &[("id", "{new}"), ("points", "20"), ("reason", "存折余额"), ("signer", "户主"), ("paper", "存-0009")],
+    )
+    .never_done("each household brings points once, and this one has"),
+    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")])
+        .never_done("the form before has cancelled the slip"),
+    Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
+    Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
+    Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),
+];
