@@ -28,12 +28,16 @@ fn shop() -> String {
     format!("/c/530624/shops/{}", id::<()>("shop"))
 }
 
+fn keep(file: &str, answer: &Answer) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    fs::create_dir_all(&folder).expect("a folder for pages");
+    fs::write(folder.join(file), &answer.bytes).expect("a page is kept");
+}
+
 /// The page as it is, kept to be looked at in `target/tmp/pages`; one with a missing text fails.
 #[track_caller]
 fn kept(name: &str, answer: &Answer) -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    fs::create_dir_all(&folder).expect("a folder for pages");
-    fs::write(folder.join(format!("{name}.html")), &answer.bytes).expect("a page is kept");
+    keep(&format!("{name}.html"), answer);
     let text = answer.text();
     assert!(!text.contains('⟦'), "{name} lacks a text: {}", text.split('⟦').nth(1).unwrap_or_default());
     text
@@ -52,8 +56,9 @@ fn refused(name: &str, answer: &Answer) -> String {
 }
 
 #[track_caller]
-fn paper(answer: &Answer) {
+fn paper(name: &str, answer: &Answer) {
     assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/pdf"), "{}", answer.main());
+    keep(&format!("{name}.pdf"), answer);
 }
 
 #[track_caller]
@@ -94,7 +99,7 @@ fn the_township_enters_a_paper_passbook() {
     assert!(text.contains("77.5<span class=\"unit\">") && text.contains("存折上带来的积分：2019 年存折"));
     let again = township.post(&opening, &[("points", "1"), ("reason", "存折"), ("signer", "陈家福"), ("paper", "K-2")]);
     assert!(refused("opening-already", &again).contains("已经记过了"));
-    paper(&township.get(&format!("{chen}/points.pdf")));
+    paper("passbook-brought", &township.get(&format!("{chen}/points.pdf")));
 
     assert!(shown("opening-no-shop", &township.get(&format!("{}/opening", household("wang")))).contains("还没有超市服务这个村"));
     let own = app.sign_in("township").speaking(Lang::En);
@@ -113,8 +118,8 @@ fn cards_are_made_replaced_and_printed() {
     sent_on(&fill(&manager, &card, &[("reason", "lost")]), &format!("{card}?done=card-issued"));
     let text = shown("card", &manager.get(&format!("{card}?done=card-issued")));
     assert!(text.contains(">0002</span>") && text.contains("丢了"));
-    paper(&manager.get(&format!("{card}.pdf")));
-    paper(&manager.get(&format!("{}/points.pdf", household("chen"))));
+    paper("card", &manager.get(&format!("{card}.pdf")));
+    paper("passbook-with-card", &manager.get(&format!("{}/points.pdf", household("chen"))));
 }
 
 #[test]
@@ -127,8 +132,8 @@ fn a_villages_cards_are_made_and_printed_at_once() {
         sent_on(&manager.post(&issue, &[("village", CUIPING)]), &format!("{list}?done=cards-issued"));
     }
     assert!(shown("cards-done", &manager.get(&format!("{list}?done=cards-issued"))).contains("打印 2 张卡"));
-    paper(&manager.get(&format!("{list}.pdf?village={CUIPING}")));
-    paper(&manager.get(&format!("{list}.pdf?village={HUANGLIANHE}")));
+    paper("cards", &manager.get(&format!("{list}.pdf?village={CUIPING}")));
+    paper("cards-none", &manager.get(&format!("{list}.pdf?village={HUANGLIANHE}")));
     for village in [TIANBA, "", "53"] {
         missing(&manager.get(&format!("{list}.pdf?village={village}")));
         missing(&manager.post(&issue, &[("village", village)]));
@@ -248,6 +253,6 @@ fn the_supervisor_sees_what_was_cancelled_and_pages_follow_one_another() {
         assert_eq!(second.matches("data-document=\"posting-").count(), 13);
         shown(&format!("points-end-{tag}"), &supervisor.get(&format!("{points}?below=1")));
         shown(&format!("points-odd-{tag}"), &supervisor.get(&format!("{points}?below=x")));
-        paper(&supervisor.get(&format!("{points}.pdf")));
+        paper(&format!("passbook-{tag}"), &supervisor.get(&format!("{points}.pdf")));
     }
 }

@@ -45,7 +45,7 @@ passbook-by-program = the program
 
 ## Card
 card-title = Points card of { $name }
-card-number = Card number
+card-number = Card
 card-alive = in use
 card-missing = no card
 card-none = This household has no card in use.
@@ -113,6 +113,7 @@ reversal-back = Back
 reversal-what = What to reverse
 reversal-household = Household
 reversal-points = Points
+reversal-why = Reason
 reversal-reason = Why it should be reversed
 reversal-reason-hint = Say what was wrong; whoever confirms and the household will read it.
 reversal-explain = It takes effect when another person confirms. Points and goods then go back where they came from; what was spent already is owed and taken from the next points.

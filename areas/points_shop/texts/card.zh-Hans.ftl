@@ -107,6 +107,7 @@ reversal-back = 返回
 reversal-what = 撤销什么
 reversal-household = 农户
 reversal-points = 积分
+reversal-why = 原因
 reversal-reason = 为什么撤销
 reversal-reason-hint = 写清楚哪里错了，确认的人和农户都看得到。
 reversal-explain = 提出后要另一个人确认才生效。确认后，积分和货退回原处；已经用掉的，记作欠着，下次得分先扣。
