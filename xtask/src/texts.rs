@@ -3,14 +3,16 @@
 mod fluent;
 mod used;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Sources;
 use fluent::Language;
 use used::Used;
 
 /// Beginnings of keys that are put together where the program cannot be read for them.
-const PUT_TOGETHER: &[&str] = &["error-", "paper-"];
+const PUT_TOGETHER: &[&str] = &["error-", "paper-", "setting-", "shop-way-"];
+/// Chooses a plural form, which Chinese has none of; the number itself may stand beside the text.
+const CHOOSES_PLURAL: &str = "count";
 
 /// Keys that one language lacks or that take other variables there.
 pub fn texts_in_both_languages(sources: &Sources) -> Vec<String> {
@@ -19,7 +21,8 @@ pub fn texts_in_both_languages(sources: &Sources) -> Vec<String> {
     complaints.extend(chinese.lacking(&english).map(|key| format!("{key} is not there in English")));
     complaints.extend(english.lacking(&chinese).map(|key| format!("{key} is not there in Chinese")));
     for (key, variables) in &chinese.keys {
-        if let Some(others) = english.keys.get(key).filter(|others| *others != variables) {
+        let told = |variables: &BTreeSet<String>| variables.iter().filter(|name| *name != CHOOSES_PLURAL).cloned().collect::<BTreeSet<_>>();
+        if let Some(others) = english.keys.get(key).filter(|others| told(others) != told(variables)) {
             complaints.push(format!("{key} takes {variables:?} in Chinese and {others:?} in English"));
         }
     }

@@ -1,7 +1,7 @@
 //! A book to measure with: many households with points and one kind of goods that does not run out.
 
 use basics::Id;
-use database::{DatabaseError, Db};
+use database::{DatabaseError, Db, Tx};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household::{self, Household, NewHousehold, NewMember, Person};
@@ -42,84 +42,8 @@ pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
     let shelf = Shelf { shop: Id::derived(&[b"bench shop"]), goods: Id::derived(&[b"bench goods"]) };
     let opened = shelf.clone();
     db.write_now(move |tx| {
-        let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
-        let shop = Shop {
-            county: county(),
-            id: opened.shop,
-            name: "bench".to_owned(),
-            village: VILLAGE.to_owned(),
-            phone: String::new(),
-            open_days: OpenDays::default(),
-            opened_on: on,
-            closed_on: None,
-        };
-        shop::open(tx, &shop, None, now)?;
-        shop::serve(tx, county(), shop.id, VILLAGE, on)?;
-        let goods = Goods {
-            county: county(),
-            id: opened.goods,
-            shop: shop.id,
-            number: 1,
-            name: "大米".to_owned(),
-            spec: "5 千克".to_owned(),
-            piece_unit: "袋".to_owned(),
-            category: "grain-oil".to_owned(),
-            price: TenthPoints(5),
-            minimum: Pieces(1),
-            offered: true,
-        };
-        goods::add(tx, &goods, by, now)?;
-        let source = Body {
-            id: Id::derived(&[b"bench body"]),
-            name: "bench".to_owned(),
-            kind: "donor_town".to_owned(),
-            division: String::new(),
-            note: String::new(),
-        };
-        let money = MoneyGrant {
-            county: county(),
-            id: Id::derived(&[b"bench money"]),
-            shop: shop.id,
-            on,
-            source: source.clone(),
-            amount: Fen(1_000_000_000_000),
-            note: String::new(),
-            by,
-        };
-        fund::grant_money(tx, &money, now)?;
-        let lot = NewLot {
-            id: Id::derived(&[b"bench lot"]),
-            goods: goods.id,
-            quantity: Pieces(1_000_000_000),
-            expires_on: None,
-            serial: None,
-            cost: Some(Fen(1)),
-        };
-        let receipt = Receipt {
-            county: county(),
-            id: Id::derived(&[b"bench receipt"]),
-            shop: shop.id,
-            on,
-            at: now,
-            bought: false,
-            source,
-            by,
-            witness: "bench".to_owned(),
-            signed: signed(),
-            photo: None,
-            lots: vec![lot],
-        };
-        receipt::receive(tx, &receipt, now).map_err(broken)?;
-        let budget = BudgetGrant {
-            county: county(),
-            id: Id::derived(&[b"bench budget"]),
-            shop: shop.id,
-            on,
-            points: TenthPoints(10_000_000_000),
-            reason: String::new(),
-            by,
-        };
-        fund::set_budget(tx, &budget, now).map_err(broken)
+        open(tx, &opened)?;
+        stock_up(tx, &opened)
     })?;
     for first in (0..households).step_by(BATCH) {
         let (shop, last) = (shelf.shop, (first + BATCH).min(households));
@@ -128,7 +52,74 @@ pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
     Ok(shelf)
 }
 
-fn enter(tx: &mut database::Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseError> {
+/// A shop with one kind of goods on its list.
+fn open(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
+    let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
+    let shop = Shop {
+        county: county(),
+        id: shelf.shop,
+        name: "bench".to_owned(),
+        village: VILLAGE.to_owned(),
+        phone: String::new(),
+        open_days: OpenDays::default(),
+        opened_on: on,
+        closed_on: None,
+    };
+    shop::open(tx, &shop, None, now)?;
+    shop::serve(tx, county(), shop.id, VILLAGE, on)?;
+    let goods = Goods {
+        county: county(),
+        id: shelf.goods,
+        shop: shop.id,
+        number: 1,
+        name: "大米".to_owned(),
+        spec: "5 千克".to_owned(),
+        piece_unit: "袋".to_owned(),
+        category: "grain-oil".to_owned(),
+        price: TenthPoints(5),
+        minimum: Pieces(1),
+        offered: true,
+    };
+    goods::add(tx, &goods, by, now).map(drop)
+}
+
+/// Money, goods and a budget that no measurement uses up.
+fn stock_up(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
+    let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
+    let (county, shop) = (county(), shelf.shop);
+    let source = Body {
+        id: Id::derived(&[b"bench body"]),
+        name: "bench".to_owned(),
+        kind: "donor_town".to_owned(),
+        division: String::new(),
+        note: String::new(),
+    };
+    let id = Id::derived(&[b"bench money"]);
+    let money = MoneyGrant { county, id, shop, on, source: source.clone(), amount: Fen(1_000_000_000_000), note: String::new(), by };
+    fund::grant_money(tx, &money, now)?;
+    let id = Id::derived(&[b"bench lot"]);
+    let lot = NewLot { id, goods: shelf.goods, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(1)) };
+    let receipt = Receipt {
+        county,
+        id: Id::derived(&[b"bench receipt"]),
+        shop,
+        on,
+        at: now,
+        bought: false,
+        source,
+        by,
+        witness: "bench".to_owned(),
+        signed: signed(),
+        photo: None,
+        lots: vec![lot],
+    };
+    receipt::receive(tx, &receipt, now).map_err(broken)?;
+    let id = Id::derived(&[b"bench budget"]);
+    let budget = BudgetGrant { county, id, shop, on, points: TenthPoints(10_000_000_000), reason: String::new(), by };
+    fund::set_budget(tx, &budget, now).map_err(broken)
+}
+
+fn enter(tx: &mut Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseError> {
     let (now, on) = (at(opening_day(), 0), opening_day());
     let person =
         Person { id: Id::derived(&[b"bench person", &number.to_be_bytes()]), name: "陈家福".to_owned(), id_number: None, phone: None };

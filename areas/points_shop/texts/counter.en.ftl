@@ -5,7 +5,6 @@ permission-serve-counter = Serving at the counter is for the shop’s manager.
 unit-points = points
 unit-kinds = kinds
 unit-pieces = pieces
-unit-household-times = household-times
 
 counter-title = Counter
 counter-question = Which household is it
@@ -155,3 +154,5 @@ redemption-propose-reversal = Something is wrong: propose a reversal
 redemption-reversal-waiting = { $proposed } proposes to reverse this: { $reason }. It waits for the supervisor. { $by }
 redemption-reversal-confirmed = Reversed: { $reason }. Proposed by { $proposed }, confirmed by { $by }
 redemption-reversal-declined = Not reversed: { $reason }. Proposed by { $proposed }, declined by { $by }
+
+setting-points-shop-set-aside-grace-days = Days after the open day before what is set aside goes back by itself

@@ -5,7 +5,6 @@ permission-serve-counter = 柜台兑换：超市管理员可以。
 unit-points = 分
 unit-kinds = 样
 unit-pieces = 件
-unit-household-times = 户次
 
 counter-title = 柜台
 counter-question = 哪一户来兑换
@@ -155,3 +154,5 @@ redemption-propose-reversal = 这张小票有错，申请冲正
 redemption-reversal-waiting = { $proposed } 申请冲正：{ $reason }。等监督员确认。{ $by }
 redemption-reversal-confirmed = 已冲正：{ $reason }。{ $proposed } 申请，{ $by } 确认
 redemption-reversal-declined = 冲正没有同意：{ $reason }。{ $proposed } 申请，{ $by } 不同意
+
+setting-points-shop-set-aside-grace-days = 留着的东西过了开门日几天自动退回

@@ -54,9 +54,6 @@ kept-no-files = Photos were not kept. Please choose them again after sending.
 logins-title = Logins of { $county }
 logins-new = New login
 logins-empty = There is no login yet. Start with one for the shop's manager and one for its supervisor.
-logins-name = Name
-logins-login = Login
-logins-roles = Roles
 logins-disabled = shut off
 logins-waiting = waiting
 
@@ -98,3 +95,5 @@ done-login-opened = The login is open again.
 
 checklist-logins = Make a login for the county officer
 checklist-logins-hint = The county officer makes the logins of townships and shops.
+
+setting-people-session-hours = Hours without use after which one has to sign in again

@@ -54,9 +54,6 @@ kept-no-files = 照片没有留下，请提交后重新选。
 logins-title = { $county }的账号
 logins-new = 新建账号
 logins-empty = 还没有账号。先给超市管理员和监督员各建一个。
-logins-name = 姓名
-logins-login = 账号
-logins-roles = 角色
 logins-disabled = 已停用
 logins-waiting = 正在等待
 
@@ -98,3 +95,5 @@ done-login-opened = 账号已重新启用。
 
 checklist-logins = 给县级经办人建账号
 checklist-logins-hint = 乡镇和超市的账号由县级经办人来建。
+
+setting-people-session-hours = 多少小时不用就要重新登录

@@ -121,7 +121,7 @@ fn said(code: &str, literal: &Literal, literals: &[Literal]) -> Option<String> {
             let end = closing(code, open);
             let mut within = literals.iter().filter(|other| (open..end).contains(&other.at));
             let (prefix, field) = (within.next()?, within.next()?);
-            let field_name = field.text.split('.').next().filter(|name| is_key_like(name))?;
+            let field_name = field.text.split('.').next().filter(|name| is_key_like(&name.replace('_', "-")))?;
             (prefix.at == literal.at && code[open + 1..prefix.at].matches(',').count() == 1)
                 .then(|| format!("{}-{field_name}", prefix.text))
         }

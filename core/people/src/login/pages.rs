@@ -300,12 +300,12 @@ async fn create(visitor: Visitor, Path(county): Path<County>, submitted: Submitt
     let (password, id) = (random_word(10), Id::fresh());
     let password_hash = hash_in_turn(password.clone()).await;
     let new = NewLogin { id, name: name.clone(), display_name, password_hash, must_change: true, home: county, person: None };
-    let asker = visitor.clone();
+    let (asker, now) = (visitor.clone(), visitor.site().now());
     let created = visitor
         .site()
         .db
         .write(move |tx| {
-            if !store::create(tx, &new, Some(asker.actor()), asker.site().now())? {
+            if !store::create(tx, &new, Some(asker.actor()), now)? {
                 return Err(CreateRefused::NameTaken);
             }
             give_wish(tx, &asker, county, new.id, &wish)?.map_err(CreateRefused::Role)
