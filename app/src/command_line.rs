@@ -41,7 +41,7 @@ pub struct Common {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the pages; on an empty database, begin with set-up
-    Serve,
+    Serve(Serve),
     /// Fill a demo database with invented people and serve it on this machine only
     Demo(Demo),
     /// Bring the database to this program's schema
@@ -81,6 +81,25 @@ pub enum Command {
     Doctor,
     /// Measure the program on this machine
     Bench(Bench),
+}
+
+impl Command {
+    /// The settings this command's own flags give.
+    pub fn settings(&self) -> Vec<(&'static str, String)> {
+        let Command::Serve(serve) = self else { return Vec::new() };
+        let given = [("tls_cert", &serve.tls_cert), ("tls_key", &serve.tls_key)];
+        given.into_iter().filter_map(|(key, path)| Some((key, path.as_ref()?.display().to_string()))).collect()
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Certificate chain in PEM; pages then go encrypted [env: XIESHOU_TLS_CERT]
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key of the certificate in PEM [env: XIESHOU_TLS_KEY]
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -26,11 +26,11 @@ pub struct Called {
 
 /// Runs the command.
 pub fn run(line: CommandLine) -> Result<Exit, Failure> {
-    let called = Called { read: Read::gather(&line.common)?, json: line.common.json };
-    let serves = matches!(line.command, Command::Serve | Command::Demo(_));
+    let called = Called { read: Read::gather(&line.common, line.command.settings())?, json: line.common.json };
+    let serves = matches!(line.command, Command::Serve(_) | Command::Demo(_));
     logging::start(if serves { "info" } else { "warn,database::task=error" }, serves && called.json);
     match line.command {
-        Command::Serve => serve::run(&called),
+        Command::Serve(_) => serve::run(&called),
         Command::Demo(demo) => demo::run(&called, &demo),
         Command::Migrate => migrate::run(&called),
         Command::Verify(verify) => verify::run(&called, verify),

@@ -1,5 +1,6 @@
 //! The settings of an installation: defaults, then DATA/xieshou.toml, then the environment, then flags.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use figment::providers::{Format as _, Toml};
@@ -19,6 +20,16 @@ pub struct Config {
     pub listen: String,
     pub insecure_lan: bool,
     pub public_url: String,
+    pub tls_cert: String,
+    pub tls_key: String,
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Config {
+    /// Whether the program itself encrypts.
+    pub fn tls(&self) -> bool {
+        !self.tls_cert.is_empty()
+    }
 }
 
 /// A key with its environment variable and what it is for.
@@ -55,6 +66,17 @@ pub const KEYS: &[Key] = &[
         variable: "XIESHOU_PUBLIC_URL",
         sentence: "Address printed into QR codes, such as https://xieshou.example.cn; empty means the address served on.",
     },
+    Key {
+        name: "tls_cert",
+        variable: "XIESHOU_TLS_CERT",
+        sentence: "File with the certificate chain in PEM; with it pages go encrypted, empty means they do not.",
+    },
+    Key { name: "tls_key", variable: "XIESHOU_TLS_KEY", sentence: "File with the private key of the certificate in PEM." },
+    Key {
+        name: "trusted_proxies",
+        variable: "XIESHOU_TRUSTED_PROXIES",
+        sentence: "Addresses of proxies in front, such as [\"127.0.0.1\"]; only they may say in X-Forwarded-For who asks.",
+    },
 ];
 
 /// The settings with where each came from.
@@ -65,7 +87,7 @@ pub struct Read {
 
 impl Read {
     /// Gathers the settings for these flags.
-    pub fn gather(flags: &Common) -> Result<Read, Failure> {
+    pub fn gather(flags: &Common, own: Vec<(&'static str, String)>) -> Result<Read, Failure> {
         let data =
             flags.data.clone().or_else(|| std::env::var_os("XIESHOU_DATA").map(PathBuf::from)).unwrap_or_else(|| PathBuf::from("data"));
         let file = data.join("xieshou.toml");
@@ -73,13 +95,16 @@ impl Read {
         if file.exists() {
             figment = figment.merge(Toml::file_exact(&file));
         }
-        let figment = with_flags(with_environment(figment), flags);
+        let figment = with_flags(with_environment(figment), flags, own);
         let config: Config = figment.extract().map_err(|error| mistaken(&file, &error))?;
         if config.data != data {
             return Err(Failure::usage(format!(
                 "{} sets data, but it lies in the data folder itself. Take that line out.",
                 file.display()
             )));
+        }
+        if config.tls_cert.is_empty() != config.tls_key.is_empty() {
+            return Err(Failure::usage("tls_cert and tls_key belong together: give both files or neither."));
         }
         Ok(Read { config, figment })
     }
@@ -103,6 +128,9 @@ impl Read {
             }
             "listen" => config.listen.clone(),
             "insecure_lan" => config.insecure_lan.to_string(),
+            "tls_cert" => config.tls_cert.clone(),
+            "tls_key" => config.tls_key.clone(),
+            "trusted_proxies" => config.trusted_proxies.iter().map(IpAddr::to_string).collect::<Vec<_>>().join(", "),
             _ => config.public_url.clone(),
         }
     }
@@ -140,6 +168,9 @@ fn defaults(data: &Path) -> Named {
         ("listen".to_owned(), Value::from("127.0.0.1:8080")),
         ("insecure_lan".to_owned(), Value::from(false)),
         ("public_url".to_owned(), Value::from("")),
+        ("tls_cert".to_owned(), Value::from("")),
+        ("tls_key".to_owned(), Value::from("")),
+        ("trusted_proxies".to_owned(), Value::from(Vec::<String>::new())),
     ]);
     Named { origin: "default".to_owned(), values }
 }
@@ -151,18 +182,19 @@ fn with_environment(mut figment: Figment) -> Figment {
         figment = match (key.name, value.as_str()) {
             ("insecure_lan", "true" | "1") => figment.merge(one(origin, key.name, true)),
             ("insecure_lan", "false" | "0" | "") => figment.merge(one(origin, key.name, false)),
+            ("trusted_proxies", list) => {
+                let listed: Vec<&str> = list.split(',').map(str::trim).filter(|address| !address.is_empty()).collect();
+                figment.merge(one(origin, key.name, listed))
+            }
             _ => figment.merge(one(origin, key.name, value)),
         };
     }
     figment
 }
 
-fn with_flags(mut figment: Figment, flags: &Common) -> Figment {
+fn with_flags(figment: Figment, flags: &Common, own: Vec<(&'static str, String)>) -> Figment {
     let data = flags.data.as_ref().map(|data| data.display().to_string());
-    for (key, value) in [("data", data), ("database", flags.database.clone()), ("listen", flags.listen.clone())] {
-        if let Some(value) = value {
-            figment = figment.merge(one(format!("flag --{key}"), key, value));
-        }
-    }
-    figment
+    let common = [("data", data), ("database", flags.database.clone()), ("listen", flags.listen.clone())];
+    let given = common.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    given.chain(own).fold(figment, |figment, (key, value)| figment.merge(one(format!("flag --{}", key.replace('_', "-")), key, value)))
 }

@@ -14,6 +14,7 @@ mod interrupt;
 mod logging;
 mod opening;
 mod probes;
+mod proxies;
 pub mod server;
 mod setup;
 mod store;

@@ -9,6 +9,8 @@ use axum::extract::{Extension, Request};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
+use axum_server::Handle;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use basics::BusinessDate;
 use database::Db;
 use pages::{Lang, PageError, Site, SiteOptions};
@@ -81,10 +83,10 @@ pub fn listen(config: &Config, demo: bool) -> Result<TcpListener, Failure> {
             address.port()
         )));
     }
-    if !is_loopback(address.ip()) && !config.insecure_lan {
+    if !is_loopback(address.ip()) && !config.insecure_lan && !config.tls() {
         return Err(Failure::usage(format!(
-            "On {address} passwords and names would cross the network unencrypted. Serve on 127.0.0.1 behind a proxy with https, or, on a network you trust, \
-             write insecure_lan = true into {}.",
+            "On {address} passwords and names would cross the network unencrypted. Give a certificate with --tls-cert and --tls-key, or serve on \
+             127.0.0.1 behind a proxy with https, or, on a network you trust, write insecure_lan = true into {}.",
             config.data.join("xieshou.toml").display()
         )));
     }
@@ -116,31 +118,56 @@ fn is_loopback(ip: IpAddr) -> bool {
     ip.to_canonical().is_loopback()
 }
 
+/// The certificate of the settings, if pages are to go encrypted.
+pub fn certificate(config: &Config) -> Result<Option<RustlsConfig>, Failure> {
+    if !config.tls() {
+        return Ok(None);
+    }
+    // Refused only if it was chosen before, and then it is the same one.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    let read = runtime()?.block_on(RustlsConfig::from_pem_file(&config.tls_cert, &config.tls_key));
+    read.map(Some).map_err(|error| {
+        Failure::cannot_open(format!(
+            "The certificate {} with the key {} cannot be used: {error}. Both are files in PEM form; the key belongs to the first certificate.",
+            config.tls_cert, config.tls_key
+        ))
+    })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(broken)
+}
+
+fn broken(error: std::io::Error) -> Failure {
+    Failure::cannot_open(format!("The server failed: {error}. Start it again."))
+}
+
 /// Serves until a signal comes, finishes what is under way, and lets go of the database. `ready` says so to whoever
 /// started the program, once a signal would be heard.
-pub fn serve(listener: TcpListener, router: Router, (site, chores): (Arc<Site>, Vec<Chore>), ready: impl FnOnce()) -> Result<(), Failure> {
-    let broken = |error: std::io::Error| Failure::cannot_open(format!("The server failed: {error}. Start it again."));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(broken)?;
-    let served = runtime.block_on(async {
+pub fn serve(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    router: Router,
+    (site, chores): (Arc<Site>, Vec<Chore>),
+    ready: impl FnOnce(),
+) -> Result<(), Failure> {
+    let served = runtime()?.block_on(async {
         let mut signals = Signals::listen()?;
-        listener.set_nonblocking(true)?;
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let (stop, stopping) = tokio::sync::watch::channel(false);
-        let mut heard = stopping.clone();
-        let graceful = async move { drop(heard.wait_for(|stop| *stop).await) };
-        let serving = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(graceful);
-        let signalled = async move {
+        let handle = Handle::new();
+        let stopper = handle.clone();
+        tokio::spawn(async move {
             signals.first().await;
             tracing::info!("stopping: requests under way are finished");
-            stop.send_replace(true);
-            tokio::time::sleep(STOP_WAIT).await;
-        };
+            stopper.graceful_shutdown(Some(STOP_WAIT));
+        });
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let server = axum_server::from_tcp(listener)?.handle(handle);
         ready();
         // Not awaited: it ends with the runtime, between two transactions.
         tokio::spawn(crate::chores::keep_running(site.clone(), chores));
-        tokio::select! {
-            served = serving => served,
-            () = signalled => Ok(()),
+        match tls {
+            Some(tls) => server.acceptor(RustlsAcceptor::new(tls)).serve(service).await,
+            None => server.serve(service).await,
         }
     });
     site.db.close();

@@ -2,10 +2,7 @@
 
 mod common;
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
-
-use common::{code, err, fill, out, run, text, xieshou};
+use common::{code, err, fill, out, run, serve, text, xieshou};
 use database::{Db, Location, Options};
 use tempfile::TempDir;
 use testkit::{NOW, daguan};
@@ -22,23 +19,6 @@ fn filled_folder(postings: usize) -> TempDir {
     fill(&db, postings);
     db.close();
     folder
-}
-
-/// A running server, killed when dropped.
-struct Serving(Child, String);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
-fn serve(arguments: &[&str]) -> Serving {
-    let mut child = xieshou(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address comes first");
-    Serving(child, line.trim().to_owned())
 }
 
 fn raw(folder: &TempDir, sql: &str) {

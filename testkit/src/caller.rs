@@ -89,7 +89,7 @@ impl<'a> Caller<'a> {
             if !answer.status.is_redirection() {
                 break;
             }
-            answer = self.get(&answer.location().to_owned());
+            answer = self.get(answer.location());
         }
         answer
     }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use axum::middleware::from_fn_with_state;
 use database::Db;
 use pages::SiteOptions;
 use serde_json::json;
@@ -11,7 +12,7 @@ use super::Called;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::setup::SetupCode;
-use crate::{areas, opening, server, terminal};
+use crate::{areas, opening, proxies, server, terminal};
 
 /// Serves the database of the settings.
 pub fn run(called: &Called) -> Result<Exit, Failure> {
@@ -28,6 +29,7 @@ pub fn run(called: &Called) -> Result<Exit, Failure> {
 pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let config = &called.read.config;
     let demo = db.mark(crate::demo::MARK)?.is_some();
+    let tls = server::certificate(config)?;
     let listener = server::listen(config, demo)?;
     let address = listener
         .local_addr()
@@ -37,33 +39,36 @@ pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let code = Arc::new(SetupCode::default());
     let set_up = db.read_now(people::login::any)?;
     let chores = areas.iter().flat_map(|area| area.chores).copied().collect();
-    let router = server::router(&site, areas, code.clone());
-    server::serve(listener, router, (site, chores), || announce(called, address, (!set_up).then(|| code.shown())))?;
+    let router =
+        server::router(&site, areas, code.clone()).layer(from_fn_with_state(Arc::new(config.trusted_proxies.clone()), proxies::believed));
+    let announced = || announce(called, &url(config, address), (!set_up).then(|| code.shown()));
+    server::serve(listener, tls, router, (site, chores), announced)?;
     Ok(Exit::Good)
 }
 
 fn options(config: &Config, address: SocketAddr, demo: bool) -> SiteOptions {
-    let public_url = if config.public_url.is_empty() { url(address) } else { config.public_url.trim_end_matches('/').to_owned() };
+    let public_url = if config.public_url.is_empty() { url(config, address) } else { config.public_url.trim_end_matches('/').to_owned() };
     SiteOptions {
         demo,
         https: public_url.starts_with("https://"),
-        insecure_lan: !address.ip().to_canonical().is_loopback() && config.insecure_lan,
+        insecure_lan: !address.ip().to_canonical().is_loopback() && config.insecure_lan && !config.tls(),
         public_url,
     }
 }
 
 /// People type a name more readily than numbers.
-fn url(address: SocketAddr) -> String {
-    if address.ip().is_loopback() { format!("http://localhost:{}", address.port()) } else { format!("http://{address}") }
+fn url(config: &Config, address: SocketAddr) -> String {
+    let scheme = if config.tls() { "https" } else { "http" };
+    if address.ip().is_loopback() { format!("{scheme}://localhost:{}", address.port()) } else { format!("{scheme}://{address}") }
 }
 
 /// The address, and while nothing is set up the code.
-fn announce(called: &Called, address: SocketAddr, code: Option<String>) {
+fn announce(called: &Called, address: &str, code: Option<String>) {
     if called.json {
-        terminal::result(&json!({ "address": url(address), "setup_code": code, "process": std::process::id() }).to_string());
+        terminal::result(&json!({ "address": address, "setup_code": code, "process": std::process::id() }).to_string());
         return;
     }
-    terminal::result(&url(address));
+    terminal::result(address);
     if let Some(code) = code {
         terminal::result(&format!("setup code  {code}"));
         terminal::note("Nothing is set up yet: open the address in a browser and type the code.");

@@ -2,8 +2,9 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part")]
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use database::{DatabaseError, Db, Location, open_book};
 use ledger::{Account, Line, Posting, Unit, post};
@@ -12,7 +13,7 @@ use testkit::{NOW, daguan, id, today};
 /// The program with these arguments, away from the caller's environment.
 pub fn xieshou(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xieshou"));
-    for variable in ["XIESHOU_DATA", "XIESHOU_DATABASE_URL", "XIESHOU_LISTEN", "RUST_LOG"] {
+    for variable in ["XIESHOU_DATA", "XIESHOU_DATABASE_URL", "XIESHOU_LISTEN", "XIESHOU_TLS_CERT", "XIESHOU_TLS_KEY", "RUST_LOG"] {
         command.env_remove(variable);
     }
     command.args(arguments);
@@ -37,6 +38,24 @@ pub fn out(output: &Output) -> String {
 /// What it wrote to stderr.
 pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// A running server, killed when dropped.
+pub struct Serving(pub Child, pub String);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// Starts it and waits for the first line of its output, which is its address.
+pub fn serve(arguments: &[&str]) -> Serving {
+    let mut child = xieshou(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address comes first");
+    Serving(child, line.trim().to_owned())
 }
 
 /// A path as an argument.

@@ -37,8 +37,8 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS]),
     ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS]),
     ("village_supervisor", &[SEE_SHOP, SEE_POINTS]),
-    ("township_reviewer", &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, CONFIRM_REVERSAL]),
-    ("county_officer", &[SEE_SHOP, OPEN_SHOPS, GRANT_FUNDS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, CONFIRM_REVERSAL]),
+    ("township_reviewer", &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL]),
+    ("county_officer", &[SEE_SHOP, OPEN_SHOPS, GRANT_FUNDS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL]),
     ("auditor", &[SEE_SHOP, SEE_POINTS]),
 ];
 
@@ -100,7 +100,7 @@ pub fn area() -> Area {
         routes: routes(),
         roles: ROLES,
         allows: ALLOWS,
-        scopes: &[Scope { name: "shop", find: shop_place }],
+        scopes: &[Scope { name: "shop", find: shop_place }, Scope { name: "served-shop", find: served_shop_place }],
         places: &[PlaceList { kind: "shop", list: shop_options }],
         nav: &[
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
@@ -136,10 +136,24 @@ fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: 
     })
 }
 
-/// A shop lies where it stands and where it serves; its managers reach it as the thing they keep.
+/// A shop lies where it stands; its managers reach it as the thing they keep.
 fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
     Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
+}
+
+/// What a shop is to the villages it serves: its page, prices and their own cards, but not its books.
+fn served_shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
+    let Some(shop) = shop::find(tx, county, id)? else { return Ok(None) };
+    Ok(Some(reach_of(&shop, shop::still_served(tx, county, id)?)))
+}
+
+/// Where a shop lies together with the villages it serves.
+pub(crate) fn reach_of(shop: &shop::Shop, served: impl IntoIterator<Item = String>) -> Target {
+    let mut place = place_of(shop);
+    place.divisions.extend(served);
+    place
 }
 
 /// Where a shop lies, for what belongs to it.

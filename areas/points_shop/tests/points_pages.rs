@@ -147,6 +147,26 @@ fn a_villages_cards_are_made_and_printed_at_once() {
 }
 
 #[test]
+fn a_served_village_reaches_its_shop_but_not_the_shops_books() {
+    let app = settled();
+    let served = app.sign_in("served-clerk").speaking(Lang::ZhHans);
+    assert!(shown("shops-served", &served.get("/c/530624/shops")).contains("翠屏村爱心公益超市"));
+    let page = shown("shop-served", &served.get(&shop()));
+    assert!(page.contains("/cards\"") && !page.contains("/funds\"") && !page.contains("/goods\""));
+    shown("prices-served", &served.get(&format!("{}/prices", shop())));
+    let cards = shown("cards-served", &served.get(&format!("{}/cards", shop())));
+    assert!(cards.contains("黄连河村") && !cards.contains("翠屏村</h2>"));
+    for closed in ["goods", "receipts", "funds", "today", "counter"] {
+        let answer = served.get(&format!("{}/{closed}", shop()));
+        assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN), "{closed}: {}", answer.status);
+    }
+    let other = app.sign_in("other-clerk").speaking(Lang::ZhHans);
+    for path in ["", "/prices", "/cards"] {
+        missing(&other.get(&format!("{}{path}", shop())));
+    }
+}
+
+#[test]
 fn the_neighbour_village_is_not_there() {
     let app = settled();
     award(app.db(), brought("brought", "chen", 500), "other-township").expect("points are brought");
@@ -199,11 +219,11 @@ fn a_slip_is_reversed_by_two_people() {
     let brought = format!("{}/opening/{}/reversal", household("chen"), id::<()>("brought"));
     assert!(shown("points-manager", &manager.get(&points)).contains(&brought));
     sent_on(&fill(&manager, &brought, &[("reason", "抄错了一位")]), &format!("{points}?done=reversal-proposed"));
-    assert!(shown("points-waiting", &manager.get(&points)).contains("已提出撤销"));
+    assert!(shown("points-waiting", &manager.get(&points)).contains("已申请冲正"));
     assert_eq!(manager.get(list).status, StatusCode::FORBIDDEN);
 
     let elsewhere = app.sign_in("elsewhere").speaking(Lang::ZhHans);
-    assert!(shown("reversals-empty", &elsewhere.get(list)).contains("没有要确认的撤销"));
+    assert!(shown("reversals-empty", &elsewhere.get(list)).contains("没有要确认的冲正"));
     let supervisor = app.sign_in("supervisor").speaking(Lang::En);
     let page = supervisor.get(list);
     let text = shown("reversals", &page);

@@ -5,7 +5,7 @@ household-points = Points
 permission-see-points = Looking at a household’s points is for shop managers and supervisors, village clerks and supervisors, officers of township and county, and auditors.
 permission-issue-cards = Making and replacing cards is for shop managers, village clerks, and officers of township and county.
 permission-award-points = Entering points from a paper passbook is for township reviewers and county officers.
-permission-propose-reversal = Proposing a reversal is for shop managers.
+permission-propose-reversal = Proposing a reversal is for shop managers, township reviewers and county officers.
 permission-confirm-reversal = Confirming a reversal is for shop supervisors, township reviewers and county officers.
 
 ## Passbook

@@ -1,12 +1,12 @@
-# 积分存折、积分卡、存折上带来的积分、撤销
-nav-reversals = 撤销
+# 积分存折、积分卡、存折上带来的积分、冲正
+nav-reversals = 冲正
 household-points = 积分
 
 permission-see-points = 查看农户积分：超市管理员和监督员、村文书、村务监督员、乡镇和县里的经办人、审计可以。
 permission-issue-cards = 发积分卡、补卡：超市管理员、村文书、乡镇和县里的经办人可以。
 permission-award-points = 记上存折带来的积分：乡镇审核员和县级经办人可以。
-permission-propose-reversal = 提出撤销：超市管理员可以。
-permission-confirm-reversal = 确认撤销：超市监督员、乡镇审核员和县级经办人可以。
+permission-propose-reversal = 申请冲正：超市管理员、乡镇审核员和县级经办人可以。
+permission-confirm-reversal = 确认冲正：超市监督员、乡镇审核员和县级经办人可以。
 
 ## 存折
 passbook-title = { $name } 户的积分
@@ -30,8 +30,8 @@ passbook-pages = 翻页
 passbook-newest = 回到最新
 passbook-older = 更早的
 passbook-span = { $from } 到 { $to }
-passbook-reverse = 要撤销
-passbook-reversal-waiting = 已提出撤销，等人确认
+passbook-reverse = 申请冲正
+passbook-reversal-waiting = 已申请冲正，等人确认
 passbook-between = 、
 passbook-goods = { $name } { $pieces } { $unit }
 passbook-redeemed = 兑换 { $goods }
@@ -39,7 +39,7 @@ passbook-brought = 存折上带来的积分：{ $reason }
 passbook-owed-taken = 还上以前欠的
 passbook-set-aside = 留到 { $day }：{ $goods }
 passbook-given-back = 留到 { $day } 没来领，退回
-passbook-reversed = 撤销：{ $reason }
+passbook-reversed = 冲正：{ $reason }
 passbook-other = 记账：{ $kind }
 passbook-by-program = 系统
 
@@ -91,7 +91,7 @@ opening-signature = 农户签字
 opening-award = 记上这些积分
 opening-half-points = 只能写到 0.5 分，例如 77 或 77.5。
 opening-budget-short = 超市的额度只剩 { $left } 分，不够。先请县里增加额度，或少记一些。
-opening-already = 这一户存折上的积分已经记过了，只能记一次。记错了，先撤销再重记。
+opening-already = 这一户存折上的积分已经记过了，只能记一次。记错了，先冲正再重记。
 opening-brought = { $date } 记了 { $points } 分。
 opening-see-points = 看他家的积分
 opening-concerned = 这是你自己家或亲戚家，不能由你来记，请另一位经办人来办。
@@ -101,39 +101,39 @@ opening-no-shop = 积分要从超市的额度里出。先开一家超市，定�
 opening-to-shops = 去开超市
 done-opening-awarded = 积分记上了。
 
-## 撤销
-reversal-propose-title = 提出撤销
+## 冲正
+reversal-propose-title = 申请冲正
 reversal-back = 返回
-reversal-what = 撤销什么
+reversal-what = 冲正什么
 reversal-household = 农户
 reversal-points = 积分
 reversal-why = 原因
-reversal-reason = 为什么撤销
+reversal-reason = 为什么冲正
 reversal-reason-hint = 写清楚哪里错了，确认的人和农户都看得到。
 reversal-explain = 提出后要另一个人确认才生效。确认后，积分和货退回原处；已经用掉的，记作欠着，下次得分先扣。
-reversal-propose = 提出撤销
+reversal-propose = 申请冲正
 reversal-slip = 小票 { $number }
 reversal-brought = { $date } 存折上带来的积分：{ $reason }
 reversal-proposed-by = { $name } 在 { $when } 提出。
-reversal-already = 这一笔已经撤销过了。
-reversal-waits = 已经有人提出撤销，正等另一个人确认。
+reversal-already = 这一笔已经冲正过了。
+reversal-waits = 已经有人申请冲正，正等另一个人确认。
 reversal-concerned = 这是你自己家或亲戚家的，不能由你来办，请另一位经办人来办。
 reversal-concerned-short = 要回避
 reversal-own = 是你提出的，要另一个人来确认
 reversal-same-login = 提出的人不能自己确认，请另一个人来办。
-reversal-decided = 这一条刚才已经有人处理，或这一笔已经在当天取消了。要是它还在下面，请按“不撤销”。
-reversal-confirm = 同意撤销
-reversal-decline = 不撤销
-reversals-title = 等你确认的撤销
+reversal-decided = 这一条刚才已经有人处理，或这一笔已经在当天撤销了。要是它还在下面，请按“不同意”。
+reversal-confirm = 同意冲正
+reversal-decline = 不同意
+reversals-title = 等你确认的冲正
 reversals-count = { $count ->
-    [0] 没有要确认的撤销
-   *[other] { $count } 笔撤销等着确认
+    [0] 没有要确认的冲正
+   *[other] { $count } 笔冲正等着确认
 }
 reversals-explain = 看清原因，必要时问问双方。同意以后积分和货退回原处，账上两笔都看得到。
-reversals-empty = 有人提出撤销，会列在这里。
+reversals-empty = 有人申请冲正，会列在这里。
 done-reversal-proposed = 已经提出，等另一个人确认。
-done-reversal-confirmed = 已经撤销，积分和货退回原处。
-done-reversal-declined = 没有撤销，这一笔照旧算数。
+done-reversal-confirmed = 已经冲正，积分和货退回原处。
+done-reversal-declined = 没有冲正，这一笔照旧算数。
 
 cancellations-title = 当天取消的小票
 cancellations-explain = 最近三个月，经手人当天自己取消的。觉得不对，请当面问问。

@@ -22,7 +22,7 @@ use crate::shop::{self, Shop};
 pub(crate) use super::paper::card_address;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let (household, shop) = (RouteAccess::Needs(ISSUE_CARDS, "household"), RouteAccess::Needs(ISSUE_CARDS, "shop"));
+    let (household, shop) = (RouteAccess::Needs(ISSUE_CARDS, "household"), RouteAccess::Needs(ISSUE_CARDS, "served-shop"));
     routes
         .get("/c/{county}/households/{household}/card", household, show)
         .post("/c/{county}/households/{household}/card", household, make)

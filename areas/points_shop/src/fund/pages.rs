@@ -12,7 +12,7 @@ use people::{RouteAccess, Routes, Visitor};
 use registry::body::{self, Body};
 
 use super::{Backing, BudgetGrant, BudgetRefused, History, MoneyGrant, backing, grant_money, history, set_budget};
-use crate::area::{GRANT_FUNDS, SEE_SHOP};
+use crate::area::{GRANT_FUNDS, SEE_SHOP, place_of};
 use crate::receipt::named;
 use crate::shop::{self, Shop};
 
@@ -74,7 +74,7 @@ fn empty() -> Form {
 async fn funds_page(visitor: &Visitor, county: County, id: Id<Shop>, money: Form, points: Form) -> Result<FundsPage, PageError> {
     let on = visitor.site().today();
     let facts = visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
-    let may_grant = visitor.may(GRANT_FUNDS, &shop::pages::target(&facts.shop));
+    let may_grant = visitor.may(GRANT_FUNDS, &place_of(&facts.shop));
     Ok(FundsPage { frame: visitor.frame(), money, points, county, point: Fen(facts.backing.fen_per_point), facts, may_grant })
 }
 

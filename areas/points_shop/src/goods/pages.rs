@@ -10,7 +10,7 @@ use people::{RouteAccess, Routes, Visitor};
 
 use super::form::read;
 use super::{CATEGORIES, Goods, GoodsRefused, Shelved, Stock, shelved, store};
-use crate::area::{KEEP_GOODS, SEE_SHOP};
+use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::fund::{FEN_PER_POINT, stock_value};
 use crate::receipt::{self, LotRow};
 use crate::shop::{self, Shop};
@@ -80,7 +80,7 @@ async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
     let mut rows = shelved(listed, &shelf);
     let low = rows.iter().filter(|row| row.stock() != Stock::Enough).count();
     rows.sort_by_key(|row| (!row.goods.offered, row.stock() == Stock::Enough, row.goods.number));
-    let may_keep = visitor.may(KEEP_GOODS, &shop::pages::target(&shop));
+    let may_keep = visitor.may(KEEP_GOODS, &place_of(&shop));
     page(&ListPage { frame: visitor.frame(), county, shop, rows, low, value, on, may_keep })
 }
 
@@ -120,7 +120,7 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<(County, Id<Sh
         })
         .await?;
     let (one, (shop, lots)) = found.ok_or(PageError::NotFound)?;
-    let (frame, on, may_keep) = (visitor.frame(), visitor.site().today(), visitor.may(KEEP_GOODS, &shop::pages::target(&shop)));
+    let (frame, on, may_keep) = (visitor.frame(), visitor.site().today(), visitor.may(KEEP_GOODS, &place_of(&shop)));
     let category = frame.say(&format!("category-{}", one.goods.category));
     page(&ShowPage { frame, county, shop, one, category, lots, on, may_keep })
 }

@@ -18,7 +18,7 @@ use crate::shop::{self, Shop, full_name, village_name};
 const RULES: [&str; 4] = ["price-rule-goods-only", "price-rule-who", "price-rule-count", "price-rule-harmless"];
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let see = RouteAccess::Needs(SEE_SHOP, "shop");
+    let see = RouteAccess::Needs(SEE_SHOP, "served-shop");
     routes.get("/c/{county}/shops/{shop}/prices", see, show).get("/c/{county}/shops/{shop}/prices.pdf", see, paper)
 }
 

@@ -14,7 +14,7 @@ use registry::body::{self, Body};
 
 use super::form::{Asked, ROWS, Typed, is_used, read};
 use super::{LotRow, Receipt, ReceiptFound, ReceiptRow, ReceiveRefused, evidence, named, receive, store};
-use crate::area::{KEEP_GOODS, SEE_SHOP};
+use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::goods::{self, Goods};
 use crate::shop::{self, Shop};
 
@@ -46,7 +46,7 @@ async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
     let found =
         visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((shop::find(tx, county, id)?, store::of_shop(tx, county, id)?))).await?;
     let shop = found.0.ok_or(PageError::NotFound)?;
-    let may_keep = visitor.may(KEEP_GOODS, &shop::pages::target(&shop));
+    let may_keep = visitor.may(KEEP_GOODS, &place_of(&shop));
     page(&ListPage { frame: visitor.frame(), county, shop, rows: found.1, may_keep })
 }
 

@@ -7,23 +7,18 @@ use axum::extract::Path;
 use basics::{BusinessDate, County, Id, Subject};
 use database::{DatabaseError, Tx};
 use pages::{Frame, PageError, PageResult, page};
-use people::{Permission, RouteAccess, Routes, Target, Visitor};
+use people::{Permission, RouteAccess, Routes, Visitor};
 
 use super::{OpenDays, Shop, full_name, opening, store, village_name};
-use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER};
+use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER, place_of, reach_of};
 use crate::fund::{self, Backing};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     opening::routes(routes).get("/c/{county}/shops", RouteAccess::Needs(SEE_SHOP, "county-part"), list).get(
         "/c/{county}/shops/{shop}",
-        RouteAccess::Needs(SEE_SHOP, "shop"),
+        RouteAccess::Needs(SEE_SHOP, "served-shop"),
         show,
     )
-}
-
-/// Where a shop lies, for asking what a visitor may do there; the gate finds it in the same way.
-pub(crate) fn target(shop: &Shop) -> Target {
-    Target { divisions: vec![shop.village.clone()], kept: Some(("shop".to_owned(), shop.id.any())) }
 }
 
 /// `每月 5 日、20 日开门`, or every day.
@@ -74,24 +69,28 @@ async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
             name: shop.name,
         }
     };
-    let rows = shops.into_iter().filter(|shop| visitor.may(SEE_SHOP, &target(shop))).map(row).collect();
+    let reach = |shop: &Shop| reach_of(shop, served.iter().filter(|(_, id, _)| *id == shop.id).map(|(village, ..)| village.clone()));
+    let rows = shops.into_iter().filter(|shop| visitor.may(SEE_SHOP, &reach(shop))).map(row).collect();
     page(&ListPage { may_open: visitor.has(OPEN_SHOPS), frame, county, rows })
 }
 
 /// A way on from the shop's page.
 struct Way {
+    permission: Permission,
+    /// Open to the villages the shop serves, not only where it stands.
+    served: bool,
     text: &'static str,
     suffix: &'static str,
 }
 
-const WAYS: &[(Permission, Way)] = &[
-    (SEE_SHOP, Way { text: "shop-way-goods", suffix: "/goods" }),
-    (SEE_SHOP, Way { text: "shop-way-receipts", suffix: "/receipts" }),
-    (SEE_SHOP, Way { text: "shop-way-prices", suffix: "/prices" }),
-    (SEE_SHOP, Way { text: "shop-way-today", suffix: "/today" }),
-    (SERVE_COUNTER, Way { text: "shop-way-set-asides", suffix: "/set-asides" }),
-    (ISSUE_CARDS, Way { text: "shop-way-cards", suffix: "/cards" }),
-    (SEE_SHOP, Way { text: "shop-way-funds", suffix: "/funds" }),
+const WAYS: &[Way] = &[
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-goods", suffix: "/goods" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-receipts", suffix: "/receipts" },
+    Way { permission: SEE_SHOP, served: true, text: "shop-way-prices", suffix: "/prices" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-today", suffix: "/today" },
+    Way { permission: SERVE_COUNTER, served: false, text: "shop-way-set-asides", suffix: "/set-asides" },
+    Way { permission: ISSUE_CARDS, served: true, text: "shop-way-cards", suffix: "/cards" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-funds", suffix: "/funds" },
 ];
 
 /// A line of the record of changes.
@@ -116,6 +115,7 @@ struct ShowPage {
     ways: Vec<&'static Way>,
     did: Vec<DidRow>,
     may_serve: bool,
+    may_see_books: bool,
     may_change: bool,
 }
 
@@ -143,7 +143,9 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
     let on = visitor.site().today();
     let Facts { shop, villages, backing, changes, names } =
         visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
-    let (frame, place) = (visitor.frame(), target(&shop));
+    let (frame, place) = (visitor.frame(), place_of(&shop));
+    let reach = reach_of(&shop, villages.iter().cloned());
+    let open = |way: &&Way| visitor.may(way.permission, if way.served { &reach } else { &place });
     let did = changes.into_iter().take(10).map(|change| {
         let key = format!("shop-did-{}", change.verb);
         DidRow {
@@ -158,7 +160,8 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         open_days: open_days_words(&frame, &shop.open_days),
         open_today: shop.open_days.is_open(on),
         next: frame.day(&shop.open_days.next_after(on)),
-        ways: WAYS.iter().filter(|(permission, _)| visitor.may(*permission, &place)).map(|(_, way)| way).collect(),
+        may_see_books: visitor.may(SEE_SHOP, &place),
+        ways: WAYS.iter().filter(open).collect(),
         did: did.collect(),
         may_serve: visitor.may(SERVE_COUNTER, &place),
         may_change: visitor.may(OPEN_SHOPS, &place),

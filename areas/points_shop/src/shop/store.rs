@@ -20,6 +20,7 @@ statements! {
               WHERE v.county = $1 AND v.since_on <= $2 AND (v.until_on IS NULL OR v.until_on > $2) ORDER BY v.village";
     STOP = "UPDATE shop_village SET until_on = $4 WHERE county = $1 AND village = $2 AND shop = $3 AND until_on IS NULL";
     VILLAGES = "SELECT village FROM shop_village WHERE county = $1 AND shop = $2 AND since_on <= $3 AND (until_on IS NULL OR until_on > $3) ORDER BY village";
+    STILL_SERVED = "SELECT village FROM shop_village WHERE county = $1 AND shop = $2 AND until_on IS NULL ORDER BY village";
     SERVING = "SELECT s.county, s.id, s.name, s.village, s.phone, s.open_days, s.opened_on, s.closed_on FROM shop_village v
                JOIN shop s ON s.county = v.county AND s.id = v.shop
                WHERE v.county = $1 AND v.village = $2 AND v.since_on <= $3 AND (v.until_on IS NULL OR v.until_on > $3)";
@@ -69,6 +70,11 @@ pub fn serving(tx: &mut Tx<'_>, county: County, village: &str, on: BusinessDate)
 /// Villages the shop serves on the day.
 pub fn villages(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Vec<String>, DatabaseError> {
     tx.rows(VILLAGES, args![county, shop, on], |row| row.get(0))
+}
+
+/// Villages given to the shop and not taken away again, whatever the day.
+pub fn still_served(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<String>, DatabaseError> {
+    tx.rows(STILL_SERVED, args![county, shop], |row| row.get(0))
 }
 
 /// The shop of this id.

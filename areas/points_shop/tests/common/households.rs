@@ -31,7 +31,7 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Hous
 fn entered(tx: &mut Tx<'_>, spot: Spot, word: &'static str, members: &[(&str, &'static str)], place: &mut Place) -> Id<Household> {
     let born = BusinessDate::try_new(1975, 4, 12).expect("a day");
     let members = members.iter().zip(0..).map(|((name, relation), row)| {
-        let sequence = spot.county as u32 % 1000 * 10 + row + u32::try_from(spot.id::<()>(word).as_bytes()[0]).unwrap_or(0) * 100;
+        let sequence = spot.county as u32 % 1000 * 10 + row + u32::from(spot.id::<()>(word).as_bytes()[0]) * 100;
         let id_number = Some(IdNumber::build_demo(sequence, born.date(), *relation == "spouse").reveal().to_owned());
         let phone = (*relation == "head").then(|| format!("1388704{:04}", sequence % 10_000));
         place.secrets.extend([(*name).to_owned()].into_iter().chain(id_number.clone()));

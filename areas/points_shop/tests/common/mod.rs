@@ -117,7 +117,7 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             let staff = logins::add(tx, spot, &mut place)?;
             let households = households::add(tx, spot, &mut place)?;
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
-            slips::write(tx, spot, &staff, &households, &goods, &picture, &mut place)?;
+            slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
         })
         .expect("the world can be made")

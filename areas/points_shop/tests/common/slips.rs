@@ -23,8 +23,7 @@ pub(super) fn write(
     tx: &mut Tx<'_>,
     spot: Spot,
     staff: &Staff,
-    households: &Households,
-    shelf: &Shelf,
+    (households, shelf): (&Households, &Shelf),
     picture: &str,
     place: &mut Place,
 ) -> Result<(), DatabaseError> {

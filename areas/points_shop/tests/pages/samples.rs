@@ -142,8 +142,7 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("points", "20"), ("reason", "存折余额"), ("signer", "户主"), ("paper", "存-0009")],
     )
     .never_done("each household brings points once, and this one has"),
-    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")])
-        .never_done("the form before has cancelled the slip"),
+    Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")]),
     Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
     Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
     Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),

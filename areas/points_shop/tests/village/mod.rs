@@ -35,6 +35,8 @@ const LOGINS: &[(&str, &str, &str, &str, &str)] = &[
     ("other-manager", "陈丽", "shop_manager", "shop", ""),
     ("supervisor", "周明芳", "shop_supervisor", "shop", ""),
     ("clerk", "高敏", "village_clerk", CUIPING, ""),
+    ("served-clerk", "段正书", "village_clerk", HUANGLIANHE, ""),
+    ("other-clerk", "卯开审", "village_clerk", TIANBA, ""),
     ("township", "马国强", "township_reviewer", "530624101", "zhao second"),
     ("other-township", "杨军", "township_reviewer", "530624101", ""),
     ("elsewhere", "何平", "township_reviewer", "530624102", ""),
