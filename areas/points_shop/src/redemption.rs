@@ -18,7 +18,7 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub use carry_out::{CancelRefused, Cancellation, RedeemRefused, cancel, facts, redeem};
-pub(crate) use carry_out::{record, short};
+pub(crate) use carry_out::{facts_of, record, short};
 pub(crate) use store::STATEMENTS;
 pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, lines, note_reprint, of_day, recent};
 
@@ -34,9 +34,8 @@ pub struct Wanted {
 /// What the rule needs to know.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    pub today: BusinessDate,
-    /// The household, if the shop serves it.
-    pub household: Option<Household>,
+    /// Whether the household lives that day in a village the shop serves.
+    pub served: bool,
     pub balance: TenthPoints,
     pub goods: Vec<Goods>,
     pub shelf: Vec<LotOnShelf>,
@@ -87,8 +86,7 @@ impl Plan {
 
 /// Decides and changes nothing. What expires first goes first; a lot the clerk chose comes before that.
 pub fn plan(facts: &Facts, wanted: &[Wanted]) -> Result<Plan, Refused> {
-    let household = facts.household.as_ref().ok_or(Refused::NotServed)?;
-    if !household.is_there(facts.today) {
+    if !facts.served {
         return Err(Refused::NotServed);
     }
     let mut shelf = facts.shelf.clone();

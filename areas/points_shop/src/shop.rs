@@ -14,7 +14,7 @@ use basics::{BusinessDate, County, Id};
 pub use carry_out::{ShopChange, ShopRefused, change, open_serving};
 pub use places::{Township, full_name, townships, village_name};
 pub(crate) use store::STATEMENTS;
-pub use store::{all, find, in_divisions, next_number, open, serve, served, serving, still_served, stop_serving, villages};
+pub use store::{all, find, in_divisions, next_number, open, serve, served, serves, serving, still_served, stop_serving, villages};
 
 /// A points shop (爱心公益超市).
 #[derive(Clone, Debug, PartialEq, Eq)]

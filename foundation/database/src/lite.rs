@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::task::Job;
@@ -12,6 +14,9 @@ use crate::{DatabaseError, Options, Tx};
 
 /// Most closures that may share one commit.
 const GROUP_MAX: usize = 1000;
+
+/// A group that has run this long is committed, so that whoever came first does not wait for all who came later.
+const GROUP_TIME: Duration = Duration::from_millis(20);
 
 pub(crate) struct LiteDoor {
     pub(crate) writes: Sender<Box<dyn Job>>,
@@ -38,7 +43,7 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<thread::Joi
 
 fn connect(path: &Path, options: &Options) -> Result<Connection, DatabaseError> {
     let connection = Connection::open(PathBuf::from(path))?;
-    connection.set_prepared_statement_cache_capacity(512);
+    keep_plans(&connection)?;
     // WAL with FULL: a commit is on the disk before anybody hears of it. recursive_triggers makes REPLACE fire delete triggers,
     // without which it would slip past the append-only guards.
     connection.execute_batch(
@@ -51,10 +56,18 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, DatabaseError> 
     Ok(connection)
 }
 
+/// Plans are made once, without looking at the values bound: else SQLite plans anew at each new value of `x = ?`, which took
+/// nearly half of a posting's time (docs/decisions/0002-group-commit.md).
+fn keep_plans(connection: &Connection) -> Result<(), DatabaseError> {
+    connection.set_prepared_statement_cache_capacity(512);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn connect_to_read(path: &Path) -> Result<Connection, DatabaseError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.set_prepared_statement_cache_capacity(512);
+    keep_plans(&connection)?;
     connection.execute_batch("PRAGMA busy_timeout=2000; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY;")?;
     Ok(connection)
 }
@@ -73,14 +86,7 @@ fn read_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
 
 fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = queue.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP_MAX {
-            match queue.try_recv() {
-                Ok(job) => group.push(job),
-                Err(_) => break,
-            }
-        }
-        write_group(connection, group);
+        write_group(connection, first, queue);
     }
     // A reader that closes last cannot empty the log into the file, and whoever then copies the file copies half.
     drop(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
@@ -88,10 +94,10 @@ fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
 
 /// Runs a group in one transaction. One that fails after writing is left out and the others run again without it;
 /// there is no savepoint, because in the good case it would cost half the speed. Answers leave after the commit.
-fn write_group(connection: &Connection, mut group: Vec<Box<dyn Job>>) {
-    let mut left_out = vec![false; group.len()];
+fn write_group(connection: &Connection, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>) {
+    let mut group = vec![Member { job: first, left_out: false }];
     let failure = loop {
-        match run_group(connection, &mut group, &mut left_out) {
+        match run_group(connection, &mut group, queue) {
             Ended::Committed => break None,
             Ended::Failed(failure) => break Some(failure),
             Ended::Again => {}
@@ -100,9 +106,15 @@ fn write_group(connection: &Connection, mut group: Vec<Box<dyn Job>>) {
     if failure.is_some() && !connection.is_autocommit() {
         drop(connection.execute_batch("ROLLBACK"));
     }
-    for job in group {
-        job.answer(failure.clone());
+    for member in group {
+        member.job.answer(failure.clone());
     }
+}
+
+struct Member {
+    job: Box<dyn Job>,
+    /// It failed after writing, in an earlier run of the group.
+    left_out: bool,
 }
 
 enum Ended {
@@ -112,23 +124,25 @@ enum Ended {
     Failed(DatabaseError),
 }
 
-fn run_group(connection: &Connection, group: &mut [Box<dyn Job>], left_out: &mut [bool]) -> Ended {
+fn run_group(connection: &Connection, group: &mut Vec<Member>, queue: &Receiver<Box<dyn Job>>) -> Ended {
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         return Ended::Failed(error.into());
     }
-    for (job, left_out) in group.iter_mut().zip(left_out.iter_mut()) {
-        if *left_out {
+    let (began, mut next) = (Instant::now(), 0);
+    while let Some(member) = member_at(group, next, began, queue) {
+        next += 1;
+        if member.left_out {
             continue;
         }
         let mut tx = Tx::new(Inner::Lite(connection));
-        let good = job.run(&mut tx);
+        let good = member.job.run(&mut tx);
         if connection.is_autocommit() {
             // SQLite rolled back by itself: full disk, I/O error. Nobody's work is there any more.
             let why = tx.failure().cloned();
             return Ended::Failed(why.unwrap_or_else(|| DatabaseError::Broken("SQLite rolled the group back".to_owned())));
         }
         if !good && tx.wrote() {
-            *left_out = true;
+            member.left_out = true;
             return match connection.execute_batch("ROLLBACK") {
                 Ok(()) => Ended::Again,
                 Err(error) => Ended::Failed(error.into()),
@@ -139,4 +153,12 @@ fn run_group(connection: &Connection, group: &mut [Box<dyn Job>], left_out: &mut
         Ok(()) => Ended::Committed,
         Err(error) => Ended::Failed(error.into()),
     }
+}
+
+/// The member at this place; past the end whoever came meanwhile joins, until the group is large or old enough.
+fn member_at<'g>(group: &'g mut Vec<Member>, place: usize, began: Instant, queue: &Receiver<Box<dyn Job>>) -> Option<&'g mut Member> {
+    if place == group.len() && place < GROUP_MAX && began.elapsed() < GROUP_TIME {
+        group.push(Member { job: queue.try_recv().ok()?, left_out: false });
+    }
+    group.get_mut(place)
 }

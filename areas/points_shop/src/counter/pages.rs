@@ -207,7 +207,9 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
         .db
         .read(move |tx| {
             let facts = facts(tx, county, shop, household, today)?;
-            let (Some(shop), Some(household)) = (shop::find(tx, county, shop)?, facts.household) else {
+            let (Some(shop), Some(household), true) =
+                (shop::find(tx, county, shop)?, household::find(tx, county, household)?, facts.served)
+            else {
                 return Ok::<_, DatabaseError>(None);
             };
             let members = household::members(tx, county, household.id)?;

@@ -22,6 +22,10 @@ statements! {
              JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
              WHERE l.county = $1 AND l.shop = $2 AND a.balance > 0
              ORDER BY l.goods, coalesce(l.expires_on, 99991231), l.received_on, l.id";
+    SHELF_OF = "SELECT l.goods, l.id, a.balance, l.expires_on, l.received_on, l.cost_fen FROM lot l
+                JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
+                WHERE l.county = $1 AND l.shop = $2 AND l.goods = $3 AND a.balance > 0
+                ORDER BY coalesce(l.expires_on, 99991231), l.received_on, l.id";
 }
 
 /// Adds goods to a shop's list; false when the number is taken.
@@ -68,15 +72,22 @@ pub fn next_goods_number(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Res
 
 /// What is on the shelf by lot: of each kind of goods what expires first, else what came first, stands first.
 pub fn shelf(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<LotOnShelf>, DatabaseError> {
-    tx.rows(SHELF, args![county, shop], |row| {
-        Ok(LotOnShelf {
-            goods: row.get(0)?,
-            lot: row.get(1)?,
-            left: row.get(2)?,
-            expires_on: row.get(3)?,
-            received_on: row.get(4)?,
-            cost: row.get(5)?,
-        })
+    tx.rows(SHELF, args![county, shop], read_lot)
+}
+
+/// What of one kind stands on a shop's shelf, what expires first in front.
+pub fn shelf_of(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, goods: Id<Goods>) -> Result<Vec<LotOnShelf>, DatabaseError> {
+    tx.rows(SHELF_OF, args![county, shop, goods], read_lot)
+}
+
+fn read_lot(row: &Row<'_>) -> Result<LotOnShelf, DatabaseError> {
+    Ok(LotOnShelf {
+        goods: row.get(0)?,
+        lot: row.get(1)?,
+        left: row.get(2)?,
+        expires_on: row.get(3)?,
+        received_on: row.get(4)?,
+        cost: row.get(5)?,
     })
 }
 

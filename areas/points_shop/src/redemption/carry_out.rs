@@ -1,5 +1,7 @@
 //! Carries a redemption and its same-day cancellation out, each in one transaction.
 
+use std::collections::BTreeSet;
+
 use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Tx};
 use ledger::{Decision, ReversalRefused};
@@ -8,9 +10,11 @@ use registry::household::{self, Household};
 use serde_json::json;
 
 use super::{Facts, Plan, Redemption, Refused, Wanted, plan, store};
+use crate::day;
+use crate::goods::{self, Goods};
 use crate::posting::{self, Cause};
+use crate::receipt::LotOnShelf;
 use crate::shop::{self, Shop};
-use crate::{day, goods};
 
 /// Why nothing was handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +39,7 @@ impl From<Refused> for RedeemRefused {
     }
 }
 
-/// What the rule needs: the household if the shop serves it, its points, the list and the shelf.
+/// What the rule needs, with all goods of the list and the whole shelf.
 pub fn facts(
     tx: &mut Tx<'_>,
     county: County,
@@ -43,18 +47,37 @@ pub fn facts(
     household: Id<Household>,
     today: BusinessDate,
 ) -> Result<Facts, DatabaseError> {
-    let found = household::find(tx, county, household)?;
-    let served = match &found {
-        Some(found) => shop::serving(tx, county, &found.village, today)?.is_some_and(|serving| serving.id == shop),
-        None => false,
-    };
-    Ok(Facts {
-        today,
-        household: found.filter(|_| served),
-        balance: TenthPoints(ledger::balance(tx, county, &posting::points(household))?),
-        goods: goods::listed(tx, county, shop)?,
-        shelf: goods::shelf(tx, county, shop)?,
-    })
+    let (goods, shelf) = (goods::listed(tx, county, shop)?, goods::shelf(tx, county, shop)?);
+    about(tx, county, shop, (household, today), (goods, shelf))
+}
+
+/// The same with what is wanted alone: a till does not read the whole shop for a bag of salt.
+pub(crate) fn facts_of(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (household, today): (Id<Household>, BusinessDate),
+    wanted: &[Wanted],
+) -> Result<Facts, DatabaseError> {
+    let (mut goods, mut shelf) = (Vec::new(), Vec::new());
+    let asked: BTreeSet<Id<Goods>> = wanted.iter().map(|want| want.goods).collect();
+    for one in asked {
+        goods.extend(goods::find(tx, county, one)?.filter(|goods| goods.shop == shop));
+        shelf.extend(goods::shelf_of(tx, county, shop, one)?);
+    }
+    about(tx, county, shop, (household, today), (goods, shelf))
+}
+
+fn about(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (household, today): (Id<Household>, BusinessDate),
+    (goods, shelf): (Vec<Goods>, Vec<LotOnShelf>),
+) -> Result<Facts, DatabaseError> {
+    let served = shop::serves(tx, county, shop, household, today)?;
+    let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household))?);
+    Ok(Facts { served, balance, goods, shelf })
 }
 
 /// Hands goods over for points. The same form sent again finds its slip and moves nothing.
@@ -67,7 +90,7 @@ pub fn redeem(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: 
     if day::closed(tx, county, shop, on)?.is_some() {
         return Err(RedeemRefused::DayClosed);
     }
-    let facts = facts(tx, county, shop, household, on)?;
+    let facts = facts_of(tx, county, shop, (household, on), wanted)?;
     let plan = plan(&facts, wanted)?;
     let subject = Subject::new(county, "redemption", id);
     let cause = Cause { id: id.of(), on, actor: clerk, subject };

@@ -41,22 +41,8 @@ fn lot(name: &str, goods: &str, left: i64, expires: Option<i64>, received: i64) 
 }
 
 fn facts(balance: i64) -> Facts {
-    let household = Household {
-        county: county(),
-        id: id("chen"),
-        code: "530624-101-0312".to_owned(),
-        village: "530624101201".to_owned(),
-        village_group: "二".to_owned(),
-        head: id("head"),
-        head_name: "陈家福".to_owned(),
-        registered: true,
-        since: day(20_180_901),
-        until: None,
-        member_count: 5,
-    };
     Facts {
-        today: day(20_200_108),
-        household: Some(household),
+        served: true,
         balance: TenthPoints(balance),
         goods: vec![goods("rice", 300, true), goods("salt", 25, true), goods("kettle", 6800, true), goods("gone", 10, false)],
         shelf: vec![
@@ -94,10 +80,7 @@ fn a_redemption_needs_goods_points_and_a_household_of_the_shop() {
     ] {
         assert_eq!(plan(&facts(775), &wanted).map(|plan| plan.points.0), expected, "{wanted:?}");
     }
-    assert_eq!(plan(&Facts { household: None, ..facts(775) }, &[want("rice", 1)]), Err(Refused::NotServed));
-    let mut moved = facts(775);
-    moved.household = moved.household.map(|household| Household { until: Some(day(20_200_108)), ..household });
-    assert_eq!(plan(&moved, &[want("rice", 1)]), Err(Refused::NotServed));
+    assert_eq!(plan(&Facts { served: false, ..facts(775) }, &[want("rice", 1)]), Err(Refused::NotServed));
 }
 
 #[test]

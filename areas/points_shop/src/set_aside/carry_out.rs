@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{GRACE_DAYS, Kept, SetAside, store};
 use crate::posting::{self, Cause, Taken};
-use crate::redemption::{Plan, PlannedLine, RedeemRefused, Redemption, Wanted, facts, plan, record, short};
+use crate::redemption::{Plan, PlannedLine, RedeemRefused, Redemption, Wanted, facts_of, plan, record, short};
 use crate::{day, redemption};
 
 /// Holds points and goods; the same form again does nothing.
@@ -17,7 +17,7 @@ pub fn make(tx: &mut Tx<'_>, asked: &SetAside, wanted: &[Wanted], now: Moment) -
     if store::find(tx, county, id)?.is_some() {
         return Ok(());
     }
-    let plan = plan(&facts(tx, county, shop, household, on)?, wanted)?;
+    let plan = plan(&facts_of(tx, county, shop, (household, on), wanted)?, wanted)?;
     let grace_days = settings::value(tx, county, &shop.to_string(), GRACE_DAYS, on)?;
     let subject = Subject::new(county, "set-aside", id);
     let cause = Cause { id: id.of(), on, actor: by, subject: subject.clone() };

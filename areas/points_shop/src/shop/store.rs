@@ -3,6 +3,7 @@
 use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Row, Tx, args, statements};
 use divisions::is_within;
+use registry::household::Household;
 use serde_json::json;
 
 use super::{OpenDays, Shop};
@@ -20,6 +21,9 @@ statements! {
               WHERE v.county = $1 AND v.since_on <= $2 AND (v.until_on IS NULL OR v.until_on > $2) ORDER BY v.village";
     STOP = "UPDATE shop_village SET until_on = $4 WHERE county = $1 AND village = $2 AND shop = $3 AND until_on IS NULL";
     VILLAGES = "SELECT village FROM shop_village WHERE county = $1 AND shop = $2 AND since_on <= $3 AND (until_on IS NULL OR until_on > $3) ORDER BY village";
+    SERVES = "SELECT 1 FROM household h JOIN shop_village v ON v.county = h.county AND v.village = h.village
+              WHERE h.county = $1 AND h.id = $2 AND h.since_on <= $4 AND (h.until_on IS NULL OR h.until_on > $4)
+              AND v.shop = $3 AND v.since_on <= $4 AND (v.until_on IS NULL OR v.until_on > $4)";
     STILL_SERVED = "SELECT village FROM shop_village WHERE county = $1 AND shop = $2 AND until_on IS NULL ORDER BY village";
     SERVING = "SELECT s.county, s.id, s.name, s.village, s.phone, s.open_days, s.opened_on, s.closed_on FROM shop_village v
                JOIN shop s ON s.county = v.county AND s.id = v.shop
@@ -70,6 +74,11 @@ pub fn serving(tx: &mut Tx<'_>, county: County, village: &str, on: BusinessDate)
 /// Villages the shop serves on the day.
 pub fn villages(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Vec<String>, DatabaseError> {
     tx.rows(VILLAGES, args![county, shop, on], |row| row.get(0))
+}
+
+/// Whether the household lives that day in a village the shop serves.
+pub fn serves(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, household: Id<Household>, on: BusinessDate) -> Result<bool, DatabaseError> {
+    Ok(tx.row(SERVES, args![county, household, shop, on], |_| Ok(()))?.is_some())
 }
 
 /// Villages given to the shop and not taken away again, whatever the day.
