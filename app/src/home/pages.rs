@@ -3,7 +3,7 @@
 use askama::Template;
 use database::DatabaseError;
 use pages::{Frame, PageError, PageResult, Submitted, go, page};
-use people::{HomePanel, RouteAccess, Routes, Todo, Visitor, own_path};
+use people::{HomeLead, HomePanel, RouteAccess, Routes, Todo, Visitor, own_path};
 
 use crate::server::BUSINESS_DATE;
 use crate::setup::{BookSteps, managed_books, steps};
@@ -21,12 +21,13 @@ struct HomePage {
     /// Books the visitor sets up and that still lack something.
     unfinished: Vec<BookSteps>,
     panels: Vec<HomePanel>,
+    lead: HomeLead,
     no_role: bool,
 }
 
 async fn show(visitor: Visitor) -> PageResult {
     let (asker, on) = (visitor.clone(), visitor.site().today());
-    let (todos, unfinished, panels) = visitor
+    let (todos, unfinished, panels, lead) = visitor
         .site()
         .db
         .read(move |tx| {
@@ -41,11 +42,15 @@ async fn show(visitor: Visitor) -> PageResult {
             for find in &contract.asides {
                 panels.extend(find(tx, &asker, on)?);
             }
-            Ok::<_, DatabaseError>((todos, unfinished, panels))
+            let mut lead = None;
+            for find in contract.leads.iter().rev() {
+                lead = if lead.is_none() { find(tx, &asker, on)? } else { lead };
+            }
+            Ok::<_, DatabaseError>((todos, unfinished, panels, lead.unwrap_or_default()))
         })
         .await?;
     let frame = visitor.frame();
-    page(&HomePage { today: frame.day(&on), frame, todos, unfinished, panels, no_role: visitor.grants.is_empty() })
+    page(&HomePage { today: frame.day(&on), frame, todos, unfinished, panels, lead, no_role: visitor.grants.is_empty() })
 }
 
 async fn next_day(visitor: Visitor, submitted: Submitted) -> PageResult {

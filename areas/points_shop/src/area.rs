@@ -112,6 +112,7 @@ pub fn area() -> Area {
         todos: Some(home::todos),
         checklist: Some(home::checklist),
         aside: Some(home::panels),
+        lead: Some(home::lead),
         chores: &[give_back_set_asides],
         settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
         ..Area::named("points_shop")

@@ -1,6 +1,7 @@
-//! What the shop brings to the home page: what runs low and what is handed over today, steps of setting up, figures.
+//! What the shop brings to the home page: its head, what runs low and what is handed over today, steps of setting up, figures.
 
 mod checklist;
+mod lead;
 mod panels;
 mod store;
 
@@ -14,6 +15,7 @@ use crate::shop::Shop;
 use crate::{goods, redemption, reversal, set_aside};
 
 pub(crate) use checklist::checklist;
+pub(crate) use lead::lead;
 pub(crate) use panels::panels;
 pub(crate) use store::STATEMENTS;
 

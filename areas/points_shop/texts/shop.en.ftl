@@ -181,3 +181,11 @@ home-reversals = { $count ->
    *[other] reversals wait for your word
  }
 home-reversals-button = Decide
+home-open-today = Today, { $day }, the shop is open
+home-open-days = { $days }
+home-last-open = { $days } · last open { $day }, { $count ->
+    [one] 1 household
+   *[other] { $count } households
+}
+home-recent-slip = Redeemed { $goods }
+home-recent-cancelled = Cancelled: { $goods }

@@ -8,7 +8,7 @@ use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
-use crate::home::{Aside, Checklist};
+use crate::home::{Aside, Checklist, Lead};
 use crate::role::{Permission, Role};
 use crate::{Grant, RouteInfo, Routes, Target, Visitor};
 
@@ -108,6 +108,7 @@ pub struct Area {
     pub todos: Option<Todos>,
     pub checklist: Option<Checklist>,
     pub aside: Option<Aside>,
+    pub lead: Option<Lead>,
     pub chores: &'static [Chore],
     pub settings: &'static [Setting],
 }
@@ -131,6 +132,7 @@ impl Area {
             todos: None,
             checklist: None,
             aside: None,
+            lead: None,
             chores: &[],
             settings: &[],
         }
@@ -147,6 +149,7 @@ pub struct Contract {
     pub todos: Vec<Todos>,
     pub checklists: Vec<Checklist>,
     pub asides: Vec<Aside>,
+    pub leads: Vec<Lead>,
     pub chores: Vec<Chore>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
@@ -166,6 +169,7 @@ impl Contract {
             all.todos.extend(area.todos);
             all.checklists.extend(area.checklist);
             all.asides.extend(area.aside);
+            all.leads.extend(area.lead);
             all.chores.extend(area.chores);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);

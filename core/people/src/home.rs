@@ -1,4 +1,4 @@
-//! What areas bring to the home page beside tasks: steps of setting a book up, and panels of figures.
+//! What areas bring to the home page beside tasks: its head with the search, what happened last, steps of setting a book up, figures.
 
 use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
@@ -55,3 +55,40 @@ pub struct PanelRow {
 
 /// The panels of one area for this visitor.
 pub type Aside = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Vec<HomePanel>, DatabaseError>;
+
+/// What stands above the tasks. The area mounted last that has one for the visitor gives it.
+#[derive(Clone, Debug, Default)]
+pub struct HomeLead {
+    /// The day in a sentence, where there is more to say than its date.
+    pub headline: Option<Message>,
+    pub under: Option<Message>,
+    pub search: Option<HomeSearch>,
+    pub recent: Vec<RecentRow>,
+}
+
+/// The box that finds: a form that sends `q`.
+#[derive(Clone, Debug)]
+pub struct HomeSearch {
+    pub action: String,
+    /// Keys of its texts.
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub button: &'static str,
+}
+
+/// Something that happened lately.
+#[derive(Clone, Debug)]
+pub struct RecentRow {
+    /// Hour and minute.
+    pub at: String,
+    pub what: Message,
+    /// Name of whom it concerned.
+    pub whom: String,
+    /// With its sign.
+    pub amount: String,
+    pub by: String,
+    pub href: String,
+}
+
+/// The head of the home page for this visitor.
+pub type Lead = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Option<HomeLead>, DatabaseError>;

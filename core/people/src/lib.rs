@@ -22,7 +22,7 @@ pub use contract::{Area, Chore, Contract, Link, NavEntry, PathParams, PlaceList,
 pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, random_bytes, random_word, verify_password};
 pub use gate::gate;
 pub use grant::{Grant, Place, Target};
-pub use home::{Aside, Checklist, ChecklistStep, HomePanel, PanelFigure, PanelRow};
+pub use home::{Aside, Checklist, ChecklistStep, HomeLead, HomePanel, HomeSearch, Lead, PanelFigure, PanelRow, RecentRow};
 pub use kept_form::forget_old_forms;
 pub use relative::{Relative, is_relative, set_relative};
 pub use role::{Domain, MANAGE_LOGINS, Permission, PlaceKind, Role};

@@ -1,9 +1,9 @@
 //! What the registry brings: household pages, their permissions and the scope of one household.
 
-use basics::County;
+use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
 use pages::TextSource;
-use people::{Area, ChecklistStep, Grant, NavEntry, PathParams, Permission, Routes, Scope, Target};
+use people::{Area, ChecklistStep, Grant, HomeLead, HomeSearch, NavEntry, PathParams, Permission, Routes, Scope, Target, Visitor};
 
 use crate::household;
 
@@ -29,6 +29,7 @@ pub fn area() -> Area {
         scopes: &[Scope { name: "household", find: household_place }],
         nav: &[NavEntry { text: "nav-households", permission: SEE_HOUSEHOLDS, href: households_of }],
         checklist: Some(checklist),
+        lead: Some(lead),
         ..Area::named("registry")
     }
 }
@@ -41,6 +42,17 @@ fn household_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target
 fn households_of(grants: &[Grant]) -> Option<String> {
     let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_HOUSEHOLDS))?;
     Some(format!("/c/{}/households", grant.county))
+}
+
+/// Whoever may see households finds one first.
+fn lead(_: &mut Tx<'_>, visitor: &Visitor, _: BusinessDate) -> Result<Option<HomeLead>, DatabaseError> {
+    let search = households_of(&visitor.grants).map(|action| HomeSearch {
+        action,
+        label: "households-search",
+        hint: "households-search-hint",
+        button: "households-search-button",
+    });
+    Ok(search.map(|search| HomeLead { search: Some(search), ..HomeLead::default() }))
 }
 
 fn checklist(tx: &mut Tx<'_>, county: County) -> Result<Vec<ChecklistStep>, DatabaseError> {

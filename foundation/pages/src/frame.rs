@@ -75,7 +75,7 @@ impl Frame {
         self.texts.say(self.lang, "date-day", &[("month", Arg::Text(month)), ("day", Arg::Number(i64::from(day)))])
     }
 
-    /// `2020-01-08 09:41`, or only the time when it is of the given day.
+    /// `2020-01-08 09:41`.
     pub fn moment(&self, moment: &Moment) -> String {
         moment.to_string()
     }

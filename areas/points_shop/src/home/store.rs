@@ -1,13 +1,18 @@
-//! SQL about how far a book has come on its way to the first redemption.
+//! SQL about how far a book has come on its way to the first redemption, and when a shop was last open.
 
-use basics::County;
+use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx, args, statements};
+
+use crate::shop::Shop;
 
 statements! {
     BEGUN = "SELECT EXISTS (SELECT 1 FROM shop WHERE county = $1), EXISTS (SELECT 1 FROM goods WHERE county = $1),
              EXISTS (SELECT 1 FROM goods_receipt WHERE county = $1), EXISTS (SELECT 1 FROM budget_grant WHERE county = $1),
              EXISTS (SELECT 1 FROM card WHERE county = $1), EXISTS (SELECT 1 FROM opening_balance WHERE county = $1),
              EXISTS (SELECT 1 FROM redemption WHERE county = $1)";
+    LAST_DAY = "SELECT handed_on, count(DISTINCT household) FROM redemption WHERE county = $1 AND shop = $2
+                AND handed_on = (SELECT max(handed_on) FROM redemption WHERE county = $1 AND shop = $2 AND handed_on < $3)
+                GROUP BY handed_on";
 }
 
 /// What there is at least one of.
@@ -34,4 +39,14 @@ pub(super) fn begun(tx: &mut Tx<'_>, county: County) -> Result<Begun, DatabaseEr
             redemption: row.get(6)?,
         })
     })
+}
+
+/// The last day before this one on which something was handed out, and to how many households.
+pub(super) fn last_day(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    before: BusinessDate,
+) -> Result<Option<(BusinessDate, i64)>, DatabaseError> {
+    tx.row(LAST_DAY, args![county, shop, before], |row| Ok((row.get(0)?, row.get(1)?)))
 }

@@ -2,7 +2,6 @@
 
 use basics::{BusinessDate, County, Id};
 use money::{Pieces, TenthPoints};
-use registry::household::Household;
 
 use super::{Facts, Plan, Refused, Wanted, plan};
 use crate::goods::Goods;
