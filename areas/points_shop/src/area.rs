@@ -6,7 +6,10 @@ use pages::{Asset, TextSource};
 use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
 use registry::SEE_HOUSEHOLDS;
 
-use crate::{card, counter, day, fund, goods, home, opening_balance, passbook, price_list, receipt, redemption, reversal, set_aside, shop};
+use crate::{
+    card, counter, day, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal, set_aside,
+    shop,
+};
 
 /// See a shop, its list, shelf and sheets.
 pub const SEE_SHOP: Permission = Permission::general("see-shop");
@@ -29,17 +32,40 @@ pub const PROPOSE_REVERSAL: Permission = Permission::general("propose-reversal")
 /// Confirm or decline a proposed reversal; see cancelled slips.
 pub const CONFIRM_REVERSAL: Permission = Permission::general("confirm-reversal");
 
+/// Read the rule tables.
+pub const SEE_RULES: Permission = Permission::general("see-rules");
+/// Draft rule tables and record their adoption.
+pub const KEEP_RULES: Permission = Permission::general("keep-rules");
+
 const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
-    ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS]),
-    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS]),
-    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS]),
-    ("village_supervisor", &[SEE_SHOP, SEE_POINTS]),
-    ("township_reviewer", &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL]),
-    ("county_officer", &[SEE_SHOP, OPEN_SHOPS, GRANT_FUNDS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL]),
-    ("auditor", &[SEE_SHOP, SEE_POINTS]),
+    ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
+    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
+    ("group_liaison", &[SEE_RULES]),
+    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES]),
+    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES]),
+    (
+        "township_reviewer",
+        &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL, SEE_RULES, KEEP_RULES],
+    ),
+    (
+        "county_officer",
+        &[
+            SEE_SHOP,
+            OPEN_SHOPS,
+            GRANT_FUNDS,
+            AWARD_POINTS,
+            SEE_POINTS,
+            ISSUE_CARDS,
+            PROPOSE_REVERSAL,
+            CONFIRM_REVERSAL,
+            SEE_RULES,
+            KEEP_RULES,
+        ],
+    ),
+    ("auditor", &[SEE_SHOP, SEE_POINTS, SEE_RULES]),
 ];
 
 const TABLES: &[Table] = &[
@@ -60,10 +86,14 @@ const TABLES: &[Table] = &[
     Table::book("set_aside"),
     Table::book("set_aside_line").append_only(),
     Table::book("day_close").append_only(),
+    Table::book("rule_table"),
+    Table::book("point_rule"),
 ];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) },
+    Migration { name: "20261123_0900_point_rules", text: Text::Both(include_str!("../migrations/20261123_0900_point_rules.sql")) },
+];
 
 const STATEMENTS: &[&[Sql]] = &[
     shop::STATEMENTS,
@@ -76,6 +106,7 @@ const STATEMENTS: &[&[Sql]] = &[
     redemption::STATEMENTS,
     set_aside::STATEMENTS,
     day::STATEMENTS,
+    point_rule::STATEMENTS,
     home::STATEMENTS,
 ];
 
@@ -94,17 +125,24 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/goods.zh-Hans.ftl"), en: include_str!("../texts/goods.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/card.zh-Hans.ftl"), en: include_str!("../texts/card.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/counter.zh-Hans.ftl"), en: include_str!("../texts/counter.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/rules.zh-Hans.ftl"), en: include_str!("../texts/rules.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
         routes: routes(),
         roles: ROLES,
         allows: ALLOWS,
-        scopes: &[Scope { name: "shop", find: shop_place }, Scope { name: "served-shop", find: served_shop_place }],
+        scopes: &[
+            Scope { name: "shop", find: shop_place },
+            Scope { name: "served-shop", find: served_shop_place },
+            Scope { name: "rule-table", find: rules_seen },
+            Scope { name: "rule-table-kept", find: rules_kept },
+        ],
         places: &[PlaceList { kind: "shop", list: shop_options }],
         nav: &[
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
+            NavEntry { text: "nav-rules", permission: SEE_RULES, href: rules_page },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
@@ -125,7 +163,7 @@ fn routes() -> Routes {
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
-    reversal::pages::routes(passbook::pages::routes(points))
+    point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }
 
 /// What nobody collected goes back by itself, in the program's own name.
@@ -184,6 +222,33 @@ fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<Str
 fn shops_page(grants: &[Grant]) -> Option<String> {
     let own = shop_page(grants, SEE_SHOP, "");
     own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
+}
+
+/// A rule table binds all villages below its place, and all of them may read it.
+fn rules_seen(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    Ok(rule_table_of(tx, params)?.map(|table| rules_reach(&table.place)))
+}
+
+/// It is kept by whoever is there for the whole of its place.
+fn rules_kept(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    Ok(rule_table_of(tx, params)?.map(|table| Target::division(table.place)))
+}
+
+fn rule_table_of(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<point_rule::RuleTable>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id("table")) else { return Ok(None) };
+    point_rule::find(tx, county, id)
+}
+
+/// All divisions a table of this place binds.
+pub(crate) fn rules_reach(place: &str) -> Target {
+    let inside = |division: &&str| divisions::is_within(division, place);
+    Target { divisions: divisions::Divisions::built_in().codes().filter(inside).map(str::to_owned).collect(), kept: None }
+}
+
+/// The rule tables of the book.
+fn rules_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_RULES))?;
+    Some(format!("/c/{}/rules", grant.county))
 }
 
 /// Reversals that wait for a second login.

@@ -2,6 +2,7 @@
 
 mod households;
 mod people_of;
+mod rules;
 mod story;
 
 use basics::{BusinessDate, County, Moment};
@@ -27,6 +28,7 @@ pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin
     progress("logins and shops");
     let shops = story::open_shops(db)?;
     let logins = people_of::make_logins(db, &shops)?;
+    rules::adopt(db)?;
     progress("households and cards");
     let households = households::enter(db, seed, &shops)?;
     progress("goods, funds and points");

@@ -13,6 +13,7 @@ mod names;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;
+pub mod point_rule;
 mod posting;
 mod price_list;
 pub mod receipt;

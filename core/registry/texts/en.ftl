@@ -5,7 +5,7 @@ permission-enter-households = Entering households is for village clerks and offi
 
 households-title = Households
 households-search = Name, pinyin initials or household code
-households-search-hint = For example “cjf”, “陈家福”, “0312”
+households-search-hint = Name, pinyin initials or household code, e.g. “cjf”, “0312”
 households-search-button = Find
 households-total = There { $count ->
     [one] is one household

@@ -5,7 +5,7 @@ permission-enter-households = 录入农户：村文书、乡镇和县里的经�
 
 households-title = 农户
 households-search = 姓名、拼音首字母或户编号
-households-search-hint = 例如 “cjf”、“陈家福”、“0312”
+households-search-hint = 姓名、拼音首字母或户编号，例如 “cjf”、“0312”
 households-search-button = 找
 households-total = 你负责的范围里有 { $count } 户。
 households-none = 没有找到 “{ $query }”。换个字、换成拼音首字母，或只写户编号后四位再试。

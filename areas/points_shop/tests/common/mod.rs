@@ -11,6 +11,7 @@ mod slips;
 use basics::{County, Id};
 use database::{DatabaseError, Engine, Tx};
 use pages::SiteOptions;
+use points_shop::point_rule;
 use points_shop::shop::{OpenDays, Shop};
 use testkit::permissions::Place;
 use testkit::{NOW, TestApp, id, today};
@@ -34,6 +35,8 @@ struct Spot {
     village: &'static str,
     /// First digits of the last part of the households' codes: no code ends like one of another place, or like a card's number.
     code: &'static str,
+    /// Whose rule table is this place's: of a township that no other place lies in.
+    rules_of: &'static str,
     /// A village of the same township that no shop serves.
     free_village: &'static str,
     shop_name: &'static str,
@@ -48,6 +51,7 @@ const SPOTS: [Spot; 4] = [
         word: "cuiping",
         county: 530_624,
         village: "530624101201",
+        rules_of: "530624101",
         code: "31",
         free_village: "530624101203",
         shop_name: "翠屏村爱心公益超市",
@@ -58,6 +62,7 @@ const SPOTS: [Spot; 4] = [
         word: "huanglian",
         county: 530_624,
         village: "530624101202",
+        rules_of: "530624103",
         code: "41",
         free_village: "530624101204",
         shop_name: "黄连河村爱心公益超市",
@@ -68,6 +73,7 @@ const SPOTS: [Spot; 4] = [
         word: "yuwan",
         county: 530_624,
         village: "530624102201",
+        rules_of: "530624102",
         code: "51",
         free_village: "530624102202",
         shop_name: "玉碗村爱心公益超市",
@@ -78,6 +84,7 @@ const SPOTS: [Spot; 4] = [
         word: "shangjie",
         county: 530_627,
         village: "530627001201",
+        rules_of: "530627001",
         code: "61",
         free_village: "530627001202",
         shop_name: "上街村爱心公益超市",
@@ -115,6 +122,7 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             database::open_book(tx, county, "", today())?;
             open_shop(tx, spot, &mut place)?;
             let staff = logins::add(tx, spot, &mut place)?;
+            rules(tx, spot, &staff, &mut place)?;
             let households = households::add(tx, spot, &mut place)?;
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
@@ -138,6 +146,16 @@ fn open_shop(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<(), Datab
     points_shop::shop::serve(tx, shop.county, shop.id, &shop.village, shop.opened_on)?;
     place.note("shop", shop.id);
     place.secrets.push(shop.name);
+    Ok(())
+}
+
+/// A version of the rule table that is still a draft.
+fn rules(tx: &mut Tx<'_>, spot: Spot, staff: &logins::Staff, place: &mut Place) -> Result<(), DatabaseError> {
+    let table = point_rule::draft(tx, spot.county(), spot.rules_of, spot.id("table"), (staff.officer, NOW), today())?;
+    let rows = point_rule::rules(tx, spot.county(), table.id)?;
+    place.note("table", table.id);
+    place.note("rule", rows[0].id);
+    place.values.insert("rules_of", spot.rules_of.to_owned());
     Ok(())
 }
 
@@ -188,12 +206,15 @@ fn nowhere() -> Place {
         "grant",
         "reversal",
         "opening",
+        "table",
+        "rule",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
     for (name, value) in [
         ("county", "530699"),
         ("township", "530699101"),
+        ("rules_of", "530699102"),
         ("village", "530699101201"),
         ("free_village", "530699101202"),
         ("code", "530699-101-9999"),

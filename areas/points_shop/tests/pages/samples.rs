@@ -11,6 +11,34 @@ const COUNTER: &[&str] =
     &["q=c", "q=z", "q=s", "q=3112", "q=4112", "q=530624", "q={code}", "q={card_number}", "q=https%3A%2F%2Fx.cn%2Fq%2F{county}%2F{secret}"];
 const DAYS: &[&str] = &["day=2020-01-07", "day=2019-12-31"];
 
+const RULE: &[(&str, &str)] = &[
+    ("number", "1"),
+    ("topic", "policy"),
+    ("item", "问政策"),
+    ("effect", "plus"),
+    ("points", "2"),
+    ("unit", "time"),
+    ("cap", "none"),
+    ("recorder", "helper"),
+    ("evidence", "none"),
+];
+const NEW_RULE: &[(&str, &str)] = &[
+    ("id", "{new}"),
+    ("number", "99"),
+    ("topic", "honour"),
+    ("item", "道德模范"),
+    ("effect", "range"),
+    ("points", "5"),
+    ("most", "20"),
+    ("unit", "time"),
+    ("cap", "times"),
+    ("cap-amount", "1"),
+    ("cap-per", "person"),
+    ("cap-period", "year"),
+    ("recorder", "meeting"),
+    ("evidence", "certificate"),
+];
+
 pub const SAMPLES: &[Sample] = &[
     // People.
     Sample::get_with("/language", &["to=en&back=%2Fme", "to=zh-Hans&back=%2F%2Felsewhere.example"]),
@@ -144,6 +172,15 @@ pub const SAMPLES: &[Sample] = &[
     .never_done("each household brings points once, and this one has"),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")]),
     Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
+    // Rules.
+    Sample::post("/c/{county}/rules", &[("id", "{new}"), ("place", "{rules_of}")]),
+    Sample::post("/c/{county}/rules/{table}/rows", NEW_RULE),
+    Sample::post("/c/{county}/rules/{table}/rows/{rule}", RULE),
+    Sample::post("/c/{county}/rules/{table}/rows/{rule}/strike", &[]),
+    Sample::post(
+        "/c/{county}/rules/{table}/adopt",
+        &[("meeting", "村民代表会"), ("on", "2020-01-05"), ("attended", "31"), ("minutes", "会-001"), ("valid-from", "2020-01-06")],
+    ),
     Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
     Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),
 ];
