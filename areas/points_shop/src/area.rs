@@ -7,8 +7,8 @@ use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKi
 use registry::SEE_HOUSEHOLDS;
 
 use crate::{
-    card, counter, day, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal, set_aside,
-    shop,
+    card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal,
+    set_aside, shop,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -37,18 +37,36 @@ pub const SEE_RULES: Permission = Permission::general("see-rules");
 /// Draft rule tables and record their adoption.
 pub const KEEP_RULES: Permission = Permission::general("keep-rules");
 
+/// See recorded deeds.
+pub const SEE_DEEDS: Permission = Permission::general("see-deeds");
+/// Record deeds.
+pub const RECORD_DEEDS: Permission = Permission::general("record-deeds");
+/// Check what another one recorded.
+pub const CHECK_DEEDS: Permission = Permission::general("check-deeds");
+
 const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    ("group_liaison", &[SEE_RULES]),
-    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES]),
-    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES]),
+    ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS]),
+    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES, SEE_DEEDS, RECORD_DEEDS, CHECK_DEEDS]),
+    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS, CHECK_DEEDS]),
     (
         "township_reviewer",
-        &[SEE_SHOP, OPEN_SHOPS, AWARD_POINTS, SEE_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, CONFIRM_REVERSAL, SEE_RULES, KEEP_RULES],
+        &[
+            SEE_SHOP,
+            OPEN_SHOPS,
+            AWARD_POINTS,
+            SEE_POINTS,
+            ISSUE_CARDS,
+            PROPOSE_REVERSAL,
+            CONFIRM_REVERSAL,
+            SEE_RULES,
+            KEEP_RULES,
+            SEE_DEEDS,
+        ],
     ),
     (
         "county_officer",
@@ -63,9 +81,10 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             CONFIRM_REVERSAL,
             SEE_RULES,
             KEEP_RULES,
+            SEE_DEEDS,
         ],
     ),
-    ("auditor", &[SEE_SHOP, SEE_POINTS, SEE_RULES]),
+    ("auditor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS]),
 ];
 
 const TABLES: &[Table] = &[
@@ -88,11 +107,13 @@ const TABLES: &[Table] = &[
     Table::book("day_close").append_only(),
     Table::book("rule_table"),
     Table::book("point_rule"),
+    Table::book("deed"),
 ];
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) },
     Migration { name: "20261123_0900_point_rules", text: Text::Both(include_str!("../migrations/20261123_0900_point_rules.sql")) },
+    Migration { name: "20261123_1000_deeds", text: Text::Both(include_str!("../migrations/20261123_1000_deeds.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -107,6 +128,7 @@ const STATEMENTS: &[&[Sql]] = &[
     set_aside::STATEMENTS,
     day::STATEMENTS,
     point_rule::STATEMENTS,
+    deed::STATEMENTS,
     home::STATEMENTS,
 ];
 
@@ -126,6 +148,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/card.zh-Hans.ftl"), en: include_str!("../texts/card.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/counter.zh-Hans.ftl"), en: include_str!("../texts/counter.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/rules.zh-Hans.ftl"), en: include_str!("../texts/rules.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/deeds.zh-Hans.ftl"), en: include_str!("../texts/deeds.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -135,6 +158,7 @@ pub fn area() -> Area {
         scopes: &[
             Scope { name: "shop", find: shop_place },
             Scope { name: "served-shop", find: served_shop_place },
+            Scope { name: "deed", find: deed_place },
             Scope { name: "rule-table", find: rules_seen },
             Scope { name: "rule-table-kept", find: rules_kept },
         ],
@@ -142,11 +166,15 @@ pub fn area() -> Area {
         nav: &[
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
+            NavEntry { text: "nav-deeds", permission: SEE_DEEDS, href: deeds_page },
             NavEntry { text: "nav-rules", permission: SEE_RULES, href: rules_page },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
-        links: &[Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS }],
+        links: &[
+            Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS },
+            Link { kind: "household", text: "household-deed", suffix: "/deeds/new", permission: RECORD_DEEDS },
+        ],
         todos: Some(home::todos),
         checklist: Some(home::checklist),
         aside: Some(home::panels),
@@ -163,6 +191,7 @@ fn routes() -> Routes {
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
+    let points = deed::pages::routes(points);
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }
 
@@ -243,6 +272,18 @@ fn rule_table_of(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<point_ru
 pub(crate) fn rules_reach(place: &str) -> Target {
     let inside = |division: &&str| divisions::is_within(division, place);
     Target { divisions: divisions::Divisions::built_in().codes().filter(inside).map(str::to_owned).collect(), kept: None }
+}
+
+/// A deed lies in the village its household lived in on the day.
+fn deed_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id("deed")) else { return Ok(None) };
+    Ok(deed::find(tx, county, id)?.map(|row| Target::division(row.village)))
+}
+
+/// Deeds of the visitor's part of the book.
+fn deeds_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_DEEDS))?;
+    Some(format!("/c/{}/deeds", grant.county))
 }
 
 /// The rule tables of the book.

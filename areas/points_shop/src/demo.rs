@@ -1,5 +1,6 @@
 //! A township to try things out in: invented people in real villages, every movement through the same doors a clerk's click uses.
 
+mod deeds;
 mod households;
 mod people_of;
 mod rules;
@@ -34,6 +35,8 @@ pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin
     progress("goods, funds and points");
     story::stock_up(db, &shops, &logins)?;
     story::award(db, seed, &shops, &households, &logins)?;
+    progress("deeds of the month");
+    deeds::record(db)?;
     progress("slips of the open days");
     story::redeem_on_open_days(db, seed, &shops, &households, &logins)?;
     Ok(logins)

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod card;
 pub mod counter;
 pub mod day;
+pub mod deed;
 pub mod demo;
 pub mod fund;
 pub mod goods;

@@ -11,6 +11,7 @@ mod slips;
 use basics::{County, Id};
 use database::{DatabaseError, Engine, Tx};
 use pages::SiteOptions;
+use points_shop::deed::{self, Deed, State};
 use points_shop::point_rule;
 use points_shop::shop::{OpenDays, Shop};
 use testkit::permissions::Place;
@@ -122,8 +123,10 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             database::open_book(tx, county, "", today())?;
             open_shop(tx, spot, &mut place)?;
             let staff = logins::add(tx, spot, &mut place)?;
+            adopted_rules(tx, spot, staff.officer)?;
             rules(tx, spot, &staff, &mut place)?;
             let households = households::add(tx, spot, &mut place)?;
+            deeds(tx, spot, &staff, households.second, &mut place);
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
@@ -147,6 +150,50 @@ fn open_shop(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<(), Datab
     place.note("shop", shop.id);
     place.secrets.push(shop.name);
     Ok(())
+}
+
+/// A rule that is in force in both counties, under an id that samples can name.
+pub const RULE_IN_FORCE: [&str; 2] = ["00000000-0000-7000-8000-000000530624", "00000000-0000-7000-8000-000000530627"];
+
+/// The county's table, adopted with one rule.
+fn adopted_rules(tx: &mut Tx<'_>, spot: Spot, by: Id) -> Result<(), DatabaseError> {
+    let (county, place) = (spot.county(), spot.county().to_string());
+    let known = RULE_IN_FORCE.iter().find(|known| known.ends_with(&place)).expect("a rule for each county").parse().expect("an id");
+    if point_rule::rule(tx, county, known)?.is_some() {
+        return Ok(());
+    }
+    let table = point_rule::draft(tx, county, &place, spot.id("county table"), (by, NOW), today())?;
+    let row =
+        point_rule::rules(tx, county, table.id)?.into_iter().find(|row| row.recorder == "check-team").expect("the shipped table has one");
+    granted(point_rule::strike(tx, county, table.id, row.id, by, NOW));
+    granted(point_rule::put(tx, &point_rule::PointRule { id: known, ..row }, by, NOW));
+    let on = today().plus_days(-100);
+    let adoption =
+        point_rule::Adoption { on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by };
+    granted(point_rule::adopt(tx, county, table.id, &adoption, today(), NOW));
+    Ok(())
+}
+
+/// A deed that waits to be checked.
+fn deeds(tx: &mut Tx<'_>, spot: Spot, staff: &logins::Staff, household: Id<registry::household::Household>, place: &mut Place) {
+    let rule = RULE_IN_FORCE.iter().find(|known| known.ends_with(&spot.county().to_string())).expect("a rule for each county");
+    let deed = Deed {
+        county: spot.county(),
+        id: spot.id("deed"),
+        household,
+        person: None,
+        rule: rule.parse().expect("an id"),
+        done_on: today(),
+        place: "院坝".to_owned(),
+        witness: String::new(),
+        note: String::new(),
+        points: money::TenthPoints::ZERO,
+        recorder: staff.reviewer.id.any(),
+        recorded_at: NOW,
+        state: State::Submitted,
+    };
+    granted(deed::record(tx, &deed, &staff.reviewer, today()));
+    place.note("deed", deed.id);
 }
 
 /// A version of the rule table that is still a draft.
@@ -208,6 +255,7 @@ fn nowhere() -> Place {
         "opening",
         "table",
         "rule",
+        "deed",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }

@@ -172,6 +172,19 @@ pub const SAMPLES: &[Sample] = &[
     .never_done("each household brings points once, and this one has"),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")]),
     Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
+    // Deeds.
+    Sample::get("/c/{county}/deeds", &["state=submitted", "state=submitted&page=1", "q=c", "q=z", "q=s", "q=3111", "q=4111", "q={code}"]),
+    Sample::get("/c/{county}/deeds/round", &["village={village}", "village={village}&group=%E4%BA%8C"]),
+    Sample::post("/c/{county}/deeds/round", &[("village", "{village}"), ("group", "二")])
+        .never_done("its fields are called after households; see deeds_pages.rs"),
+    Sample::post(
+        "/c/{county}/households/{household}/deeds",
+        &[("id", "{new}"), ("rule", "00000000-0000-7000-8000-000000530624"), ("done-on", "2020-01-07"), ("keep", "draft")],
+    ),
+    Sample::post("/c/{county}/deeds/{deed}/submit", &[]).never_done("it is its recorder's alone; see deeds_pages.rs"),
+    Sample::post("/c/{county}/deeds/{deed}/withdraw", &[]).never_done("it is its recorder's alone; see deeds_pages.rs"),
+    Sample::post("/c/{county}/deeds/{deed}/check", &[]),
+    Sample::post("/c/{county}/deeds/{deed}/reject", &[("reason", "没有这回事")]).never_done("the form before has checked it"),
     // Rules.
     Sample::post("/c/{county}/rules", &[("id", "{new}"), ("place", "{rules_of}")]),
     Sample::post("/c/{county}/rules/{table}/rows", NEW_RULE),

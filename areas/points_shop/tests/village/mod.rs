@@ -1,5 +1,7 @@
 //! A shop of Cuiping with what it needs: money, a budget, rice and salt, households of three villages, and logins.
 
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part")]
+
 use basics::Id;
 use database::{DatabaseError, Db};
 use money::{Fen, Pieces, TenthPoints};
@@ -35,6 +37,9 @@ const LOGINS: &[(&str, &str, &str, &str, &str)] = &[
     ("other-manager", "陈丽", "shop_manager", "shop", ""),
     ("supervisor", "周明芳", "shop_supervisor", "shop", ""),
     ("clerk", "高敏", "village_clerk", CUIPING, ""),
+    ("liaison", "朱世友", "group_liaison", CUIPING, ""),
+    ("luo-overseer", "罗开文", "village_supervisor", CUIPING, "luo head"),
+    ("chen-liaison", "陈家福", "group_liaison", CUIPING, "chen head"),
     ("served-clerk", "段正书", "village_clerk", HUANGLIANHE, ""),
     ("other-clerk", "卯开审", "village_clerk", TIANBA, ""),
     ("township", "马国强", "township_reviewer", "530624101", "zhao second"),

@@ -1,0 +1,154 @@
+//! Records deeds and moves them on: handed in, checked, rejected, withdrawn.
+
+use basics::{BusinessDate, County, Id, Moment};
+use database::{DatabaseError, Tx};
+use people::login::Login;
+use registry::household::{self, Household};
+
+use super::{Deed, Facts, Refused, State, plan, store};
+use crate::point_rule;
+use crate::point_rule::PointRule;
+
+/// Why a deed was not recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordRefused {
+    Rule(Refused),
+    /// The form's id was used for something else.
+    OtherContent,
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for RecordRefused {
+    fn from(error: DatabaseError) -> Self {
+        RecordRefused::Database(error)
+    }
+}
+
+fn facts(tx: &mut Tx<'_>, deed: &Deed, login: &Login, today: BusinessDate) -> Result<Facts, DatabaseError> {
+    let county = deed.county;
+    let household = household::find(tx, county, deed.household)?;
+    let in_force = match &household {
+        Some(household) => point_rule::in_force(tx, county, township_of(household), deed.done_on)?.map(|table| table.id),
+        None => None,
+    };
+    let rule = point_rule::rule(tx, county, deed.rule)?.map(|found| (found.table, found.rule));
+    Ok(Facts { today, rule, in_force, concerned: household::concerned(tx, login, county, deed.household, today)?, household })
+}
+
+/// Code of the township a household lives in.
+pub(super) fn township_of(household: &Household) -> &str {
+    household.village.get(..9).unwrap_or(&household.village)
+}
+
+/// Records a deed as a draft or handed in; the same form again does nothing. The points are those of the rule.
+pub fn record(tx: &mut Tx<'_>, deed: &Deed, login: &Login, today: BusinessDate) -> Result<(), RecordRefused> {
+    tx.enter(deed.county)?;
+    if let Some(there) = store::find(tx, deed.county, deed.id)? {
+        let same = there.deed.household == deed.household && there.deed.rule == deed.rule && there.deed.done_on == deed.done_on;
+        return if same { Ok(()) } else { Err(RecordRefused::OtherContent) };
+    }
+    let facts = facts(tx, deed, login, today)?;
+    let points = plan(&facts, deed.done_on, Some(deed.points), &deed.witness).map_err(RecordRefused::Rule)?;
+    let Some(household) = facts.household else { return Err(RecordRefused::OtherContent) };
+    Ok(store::insert(tx, &Deed { points, ..deed.clone() }, &household)?)
+}
+
+/// What somebody does with a recorded deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The recorder hands a draft in.
+    Submit,
+    /// The recorder takes it back before it was checked.
+    Withdraw,
+    /// Another one has looked: it was so.
+    Check,
+    /// Another one has looked: it was not so, or does not belong here.
+    Reject,
+}
+
+impl Step {
+    fn path(self) -> (&'static [State], State) {
+        match self {
+            Step::Submit => (&[State::Draft], State::Submitted),
+            Step::Withdraw => (&[State::Draft, State::Submitted], State::Withdrawn),
+            Step::Check => (&[State::Submitted], State::Checked),
+            Step::Reject => (&[State::Submitted], State::Rejected),
+        }
+    }
+
+    fn verb(self) -> &'static str {
+        match self {
+            Step::Submit => "handed-in",
+            Step::Withdraw => "withdrawn",
+            Step::Check => "checked",
+            Step::Reject => "rejected",
+        }
+    }
+
+    fn is_the_recorders(self) -> bool {
+        matches!(self, Step::Submit | Step::Withdraw)
+    }
+}
+
+/// Why a deed did not move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MoveRefused {
+    Unknown,
+    /// Handing in and withdrawing are the recorder's.
+    NotRecorder,
+    /// Whoever recorded it does not check it.
+    OwnRecord,
+    /// The own household or a relative's.
+    Concerned,
+    /// It stands elsewhere by now.
+    Elsewhere {
+        state: State,
+    },
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for MoveRefused {
+    fn from(error: DatabaseError) -> Self {
+        MoveRefused::Database(error)
+    }
+}
+
+/// Moves a deed on by one step; the same step again does nothing.
+pub fn step(
+    tx: &mut Tx<'_>,
+    (county, id): (County, Id<Deed>),
+    step: Step,
+    reason: &str,
+    login: &Login,
+    (today, now): (BusinessDate, Moment),
+) -> Result<(), MoveRefused> {
+    tx.lock_book(county)?;
+    let there = store::find(tx, county, id)?.ok_or(MoveRefused::Unknown)?;
+    let actor = login.id.any();
+    let own = there.deed.recorder == actor;
+    if step.is_the_recorders() && !own {
+        return Err(MoveRefused::NotRecorder);
+    }
+    if !step.is_the_recorders() && own {
+        return Err(MoveRefused::OwnRecord);
+    }
+    if household::concerned(tx, login, county, there.deed.household, today)? {
+        return Err(MoveRefused::Concerned);
+    }
+    let (from, to) = step.path();
+    if there.deed.state == to {
+        return Ok(());
+    }
+    if !from.contains(&there.deed.state) {
+        return Err(MoveRefused::Elsewhere { state: there.deed.state });
+    }
+    Ok(store::set_state(tx, &there.deed, to, step.verb(), (reason, actor, now))?)
+}
+
+/// The rules of the household's township on the day, by number.
+pub(super) fn rules_on(tx: &mut Tx<'_>, household: &Household, on: BusinessDate) -> Result<Vec<PointRule>, DatabaseError> {
+    match point_rule::in_force(tx, household.county, township_of(household), on)? {
+        Some(table) => point_rule::rules(tx, household.county, table.id),
+        None => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,86 @@
+//! The form for one deed.
+
+use basics::{BusinessDate, County, Id, Moment};
+use money::TenthPoints;
+use pages::{Choice, Form, Frame, Message};
+use registry::household::{Household, Member};
+
+use super::{Deed, Refused, State};
+use crate::point_rule::pages::effect_words;
+use crate::point_rule::{Effect, PointRule};
+
+/// Most points a proposal can be typed as; the rule's own range binds.
+const POINTS_MAX: TenthPoints = TenthPoints(100_000);
+
+/// The rules as a person chooses among them.
+pub(super) fn rule_choices(frame: &Frame, rules: &[PointRule]) -> Vec<Choice> {
+    let label = |rule: &PointRule| {
+        let topic = frame.say(&format!("topic-{}", rule.topic));
+        format!("{topic} · {} {} {}", rule.number, rule.item, effect_words(frame, &rule.effect))
+    };
+    rules.iter().map(|rule| Choice::new(rule.id, label(rule))).collect()
+}
+
+/// The members as a person chooses among them.
+pub(super) fn member_choices(members: &[Member]) -> Vec<Choice> {
+    members.iter().map(|member| Choice::new(member.person.id, &member.person.name)).collect()
+}
+
+/// Who records, and when.
+pub(super) struct Recording {
+    pub county: County,
+    pub recorder: Id,
+    pub now: Moment,
+    pub today: BusinessDate,
+}
+
+/// Reads the form; errors are noted per field. Rules and members that were not offered are as unknown as none.
+pub(super) fn read(form: &mut Form, at: &Recording, household: &Household, rules: &[PointRule], members: &[Member]) -> Option<Deed> {
+    let done_on = form.date("done-on");
+    if done_on.is_some_and(|day| day > at.today) {
+        form.refuse("done-on", Message::new("deed-ahead"));
+    }
+    let rule = form.id("rule").and_then(|id: Id<PointRule>| rules.iter().find(|rule| rule.id == id));
+    if rule.is_none() && form.errors("rule").is_empty() {
+        form.refuse("rule", Message::new("deed-rule-not-in-force"));
+    }
+    let points = match rule.map(|rule| &rule.effect) {
+        Some(Effect::Range { .. }) => form.points("points", -POINTS_MAX..=POINTS_MAX),
+        _ => Some(TenthPoints::ZERO),
+    };
+    let person = form.value("person").parse().ok().filter(|id| members.iter().any(|member| member.person.id == *id));
+    let (place, witness, note) = (form.optional_text("place", 40), form.optional_text("witness", 40), form.optional_text("note", 200));
+    let deed = Deed {
+        county: at.county,
+        id: form.value("id").parse().unwrap_or_else(|_| Id::fresh()),
+        household: household.id,
+        person,
+        rule: rule?.id,
+        done_on: done_on?,
+        place: place?,
+        witness: witness?,
+        note: note?,
+        points: points?,
+        recorder: at.recorder,
+        recorded_at: at.now,
+        state: if form.value("keep") == "draft" { State::Draft } else { State::Submitted },
+    };
+    form.is_good().then_some(deed)
+}
+
+/// Notes why a deed was not recorded on the field it concerns.
+pub(super) fn refuse(form: &mut Form, refused: &Refused) {
+    let (field, message) = match refused {
+        Refused::Ahead => ("done-on", Message::new("deed-ahead")),
+        Refused::BeforeHousehold { since } => ("done-on", Message::new("deed-before-household").with("day", since)),
+        Refused::HouseholdGone { until } => ("done-on", Message::new("deed-household-gone").with("day", until)),
+        Refused::NotInForce => ("rule", Message::new("deed-rule-not-in-force")),
+        Refused::OutOfRange { least, most } => ("points", Message::new("deed-out-of-range").with("least", least).with("most", most)),
+        Refused::NoWitness => ("witness", Message::new("deed-no-witness")),
+        Refused::Concerned => {
+            form.refuse_all(Message::new("deed-concerned"));
+            return;
+        }
+    };
+    form.refuse(field, message);
+}
