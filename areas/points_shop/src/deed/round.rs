@@ -59,7 +59,7 @@ struct RoundPage {
     village_name: String,
     group: String,
     groups: Vec<String>,
-    rules: Vec<(Choice, String)>,
+    rules: Vec<Choice>,
     stops: Vec<Stop>,
     open: usize,
 }
@@ -79,6 +79,7 @@ fn facts(
     let mut households = household::in_village(tx, county, village)?;
     households.retain(|household| household.is_there(on));
     let mut groups: Vec<String> = households.iter().map(|household| household.village_group.clone()).collect();
+    groups.sort_by_key(|group| (group_number(group), group.clone()));
     groups.dedup();
     let rules = match households.first() {
         Some(first) => rules_on(tx, first, on)?.into_iter().filter(of_round).collect(),
@@ -98,6 +99,21 @@ fn facts(
     Ok(Facts { groups, stops, rules })
 }
 
+/// Groups are counted in Chinese numerals, which do not sort by themselves.
+fn group_number(group: &str) -> usize {
+    let digit = |letter: char| "一二三四五六七八九".chars().position(|numeral| numeral == letter).map(|place| place + 1);
+    match group.split_once('十') {
+        Some((tens, ones)) => tens.chars().next().and_then(digit).unwrap_or(1) * 10 + ones.chars().next().and_then(digit).unwrap_or(0),
+        None => group.parse().ok().or_else(|| group.chars().next().and_then(digit)).unwrap_or(usize::MAX),
+    }
+}
+
+/// What the button of a rule says: `清洁 +5` for “月检：清洁”.
+fn button(frame: &Frame, rule: &PointRule) -> Choice {
+    let item = rule.item.rsplit(['：', ':']).next().unwrap_or_default();
+    Choice::new(rule.id, format!("{item} {}", effect_words(frame, &rule.effect)))
+}
+
 async fn round_page(
     visitor: &Visitor,
     county: County,
@@ -112,7 +128,7 @@ async fn round_page(
     let (login, place, group) = (visitor.login.clone(), village.clone(), asked.1);
     let wanted = group.clone();
     let Facts { groups, stops, rules } = visitor.site().db.read(move |tx| facts(tx, county, (&place, &wanted), &login, on)).await?;
-    let choices = rules.iter().map(|rule| (Choice::new(rule.id, &rule.item), effect_words(&frame, &rule.effect))).collect();
+    let choices = rules.iter().map(|rule| button(&frame, rule)).collect();
     let open = stops.iter().filter(|stop| !stop.done && !stop.concerned).count();
     let village_name = village_name(&village, on);
     Ok((RoundPage { villages: all, village_name, rules: choices, frame, form, county, village, group, groups, stops, open }, rules))
@@ -172,5 +188,17 @@ async fn take_down(visitor: Visitor, Path(county): Path<County>, submitted: Subm
             form.refuse_all(Message::new("round-meanwhile"));
             form_again(&RoundPage { form, ..shown })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_come_in_the_order_they_are_counted() {
+        let mut groups = ["十二", "二", "三", "一", "十", "二十一", "12b", "4", "新"];
+        groups.sort_by_key(|group| group_number(group));
+        assert_eq!(groups, ["一", "二", "三", "4", "十", "十二", "二十一", "12b", "新"]);
     }
 }
