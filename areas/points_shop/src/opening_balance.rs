@@ -72,7 +72,7 @@ pub fn award(tx: &mut Tx<'_>, balance: &OpeningBalance, login: Option<&people::l
     let OpeningBalance { county, id, shop, household, on, points, by, .. } = balance.clone();
     // No key can say that a household brings points once, because what was reversed does not count.
     tx.lock_book(county)?;
-    if store::find(tx, county, id)?.is_some_and(|there| there.household == household) {
+    if store::find(tx, county, id)?.is_some_and(|there| there.household == household && there.points == points) {
         return Ok(());
     }
     if store::of_household(tx, county, household)?.is_some() {

@@ -276,3 +276,17 @@ fn the_supervisor_sees_what_was_cancelled_and_pages_follow_one_another() {
         paper(&format!("passbook-{tag}"), &supervisor.get(&format!("{points}.pdf")));
     }
 }
+
+#[test]
+fn the_way_back_from_collecting_keeps_the_basket() {
+    let app = settled();
+    award(app.db(), brought("brought", "chen", 900), "other-township").expect("points are brought");
+    let manager = app.sign_in("manager").speaking(Lang::ZhHans);
+    let desk = format!("{}/counter/{}", shop(), id::<Household>("chen"));
+    let rice = format!("quantity.{}", id::<()>("rice"));
+    let on = manager.post(&desk, &[(rice.as_str(), "2"), ("next", "collect")]);
+    let collect = shown("collect", &manager.get(on.location()));
+    let back = collect.split("class=\"back\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a way back").to_owned();
+    assert!(back.ends_with("=2"), "{back}");
+    assert!(shown("basket-again", &manager.get(&back)).contains("data-sum=\"items\">2<"));
+}

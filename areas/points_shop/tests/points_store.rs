@@ -87,7 +87,76 @@ fn cancel(db: &Db, slip: &str, by: &str, on: BusinessDate) -> Result<(), CancelR
     db.write_now(move |tx| redemption::cancel(tx, &asked, &login, NOW))
 }
 
+/// Runs the same from eight threads at once.
+fn eight_times<T: Send>(work: impl Fn() -> T + Sync) -> Vec<T> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(&work)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("a thread does not panic")).collect()
+    })
+}
+
+/// Chen calls and asks for something.
+fn set_aside_asked(word: &str) -> SetAside {
+    SetAside {
+        county: daguan(),
+        id: id(word),
+        shop: id("shop"),
+        household: id("chen"),
+        asked_by: "本人电话".to_owned(),
+        note: String::new(),
+        for_day: today().plus_days(12),
+        on: today(),
+        by: id("manager"),
+    }
+}
+
+fn wanted(pieces: i64) -> Vec<Wanted> {
+    vec![Wanted { goods: id("rice"), quantity: Pieces(pieces), lot: None }]
+}
+
 both_engines! {
+    fn the_same_form_from_many_threads_is_one_deed(db in &schemas()) {
+        settle(db);
+        award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");
+        let handed_over = eight_times(|| {
+            let slip = slip("slip", "chen");
+            db.write_now(move |tx| redemption::redeem(tx, &slip, &wanted(1), NOW))
+        });
+        assert!(handed_over.iter().all(Result::is_ok), "{handed_over:?}");
+        assert_eq!(standing(db, "chen"), (700, 0, 0), "one bag of rice at 20 points");
+        let received = eight_times(|| {
+            let mut receipt = points_shop::receipt::Receipt { id: id("more rice"), ..village::goods_in() };
+            for lot in &mut receipt.lots {
+                lot.id = Id::derived(&[b"more", lot.id.as_bytes()]);
+            }
+            db.write_now(move |tx| points_shop::receipt::receive(tx, &receipt, NOW))
+        });
+        assert!(received.iter().all(Result::is_ok), "{received:?}");
+        let set_aside = eight_times(|| {
+            let asked = set_aside_asked("kept");
+            db.write_now(move |tx| set_aside::make(tx, &asked, &wanted(1), NOW))
+        });
+        assert!(set_aside.iter().all(Result::is_ok), "{set_aside:?}");
+        assert_eq!(standing(db, "chen"), (500, 200, 0));
+        assert_eq!(misfits(db), [""; 0]);
+    }
+
+    fn the_same_form_with_other_content_is_refused(db in &schemas()) {
+        settle(db);
+        award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");
+        redeem(db, "slip", "chen", &[("rice", 1)]);
+        let other = redemption::Redemption { collector: "罗开文".to_owned(), ..slip("slip", "chen") };
+        for (slip, wanted) in [(slip("slip", "chen"), wanted(2)), (other, wanted(1)), (slip("slip", "luo"), wanted(1))] {
+            let refused = db.write_now(move |tx| redemption::redeem(tx, &slip, &wanted, NOW));
+            assert_eq!(refused, Err(redemption::RedeemRefused::OtherContent));
+        }
+        let mut receipt = village::goods_in();
+        receipt.lots[0].quantity = Pieces(9_000);
+        let refused = db.write_now(move |tx| points_shop::receipt::receive(tx, &receipt, NOW));
+        assert_eq!(refused, Err(points_shop::receipt::ReceiveRefused::OtherContent));
+        assert_eq!(standing(db, "chen"), (700, 0, 0));
+    }
+
     fn a_lost_card_dies_and_its_number_is_never_used_again(db in &schemas()) {
         settle(db);
         let first = hand_out(db, "first", "chen", None).expect("the first card");
@@ -273,17 +342,7 @@ both_engines! {
         settle(db);
         award(db, brought("brought", "chen", 500), "other-township").expect("points are brought");
         for (word, goods) in [("collected", "rice"), ("left", "salt")] {
-            let asked = SetAside {
-                county: daguan(),
-                id: id(word),
-                shop: id("shop"),
-                household: id("chen"),
-                asked_by: "本人电话".to_owned(),
-                note: String::new(),
-                for_day: today().plus_days(12),
-                on: today(),
-                by: id("manager"),
-            };
+            let asked = set_aside_asked(word);
             let wanted = vec![Wanted { goods: id(goods), quantity: Pieces(2), lot: None }];
             db.write_now(move |tx| set_aside::make(tx, &asked, &wanted, NOW)).expect("goods are set aside");
         }

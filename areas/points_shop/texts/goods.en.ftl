@@ -137,3 +137,4 @@ price-rule-goods-only = Points buy goods only. They are no money and cannot be p
 price-rule-who = Come with the points card. Family members bring the head’s card and their own identity card.
 price-rule-count = Count and sign at the counter, and keep the slip.
 price-rule-harmless = Points do not touch low-income support, school or medical care.
+receipt-other-content = This form was used for other goods already. Open “Receive goods” anew.

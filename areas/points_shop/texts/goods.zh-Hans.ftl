@@ -128,3 +128,4 @@ price-rule-goods-only = 积分只能换商品，不能换钱，不能转让。
 price-rule-who = 本人来带积分卡；家里人代领，带户主的卡和自己的身份证。
 price-rule-count = 换的时候当面点清、当面签字，拿好兑换单。
 price-rule-harmless = 积分多少不影响低保、上学和看病。
+receipt-other-content = 这张表已经记过另一批货。请重新打开“清点进货”再记。

@@ -22,8 +22,8 @@ use crate::visitor::{Guest, Visitor};
 
 /// Largest form without files, in bytes.
 const FORM_BYTES_MAX: usize = 256 * 1024;
-/// Largest form with a photo: 20 MB and the fields around it.
-const UPLOAD_BYTES_MAX: usize = 21 * 1024 * 1024;
+/// Largest form with a photo. More than a photo may have, so that too large a one is refused at its field and the rest is kept.
+const UPLOAD_BYTES_MAX: usize = 64 * 1024 * 1024;
 
 /// Who came and what they came for.
 struct Known {

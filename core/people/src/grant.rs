@@ -128,11 +128,29 @@ fn read(row: &Row<'_>) -> Result<GrantRow, DatabaseError> {
 
 /// What a login holds on the day, with the divisions that kept places serve.
 pub fn grants_in_force(tx: &mut Tx<'_>, contract: &Contract, login: Id<Login>, on: BusinessDate) -> Result<Vec<Grant>, DatabaseError> {
+    let in_force = grants_of(tx, login)?.into_iter().filter(|row| !row.ended && row.until.is_none_or(|until| until >= on));
+    resolved(tx, contract, in_force.collect(), on)
+}
+
+/// By which a login is managed: its grants in force, or when all have run out those it had. A clerk whose role ran out yesterday
+/// belongs today to whom she belonged yesterday.
+pub(crate) fn grants_managed_by(
+    tx: &mut Tx<'_>,
+    contract: &Contract,
+    login: Id<Login>,
+    on: BusinessDate,
+) -> Result<Vec<Grant>, DatabaseError> {
+    let in_force = grants_in_force(tx, contract, login, on)?;
+    if !in_force.is_empty() {
+        return Ok(in_force);
+    }
+    let all = grants_of(tx, login)?;
+    resolved(tx, contract, all, on)
+}
+
+fn resolved(tx: &mut Tx<'_>, contract: &Contract, rows: Vec<GrantRow>, on: BusinessDate) -> Result<Vec<Grant>, DatabaseError> {
     let mut grants = Vec::new();
-    for row in grants_of(tx, login)? {
-        if row.ended || row.until.is_some_and(|until| until < on) {
-            continue;
-        }
+    for row in rows {
         let place = match row.place {
             _ if contract.role(&row.role).is_some_and(|role| role.place == PlaceKind::Everywhere) => Place::Everywhere,
             None => Place::Division(row.division),

@@ -70,6 +70,10 @@ pub(crate) fn cookie_name(https: bool, name: &str) -> String {
     if https { format!("__Host-{name}") } else { name.to_owned() }
 }
 
+/// How long a browser keeps the cookie. The session's row decides when it ends, and that is sooner: a form that comes too late
+/// still says whose it is, and is kept for that login.
+pub(crate) const COOKIE_SECONDS: i64 = 30 * 24 * 3600;
+
 /// A `Set-Cookie` value; no script reads it, no other site sends it.
 pub(crate) fn set_cookie(https: bool, name: &str, value: &str, seconds: i64) -> String {
     let secure = if https { "; Secure" } else { "" };

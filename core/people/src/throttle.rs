@@ -12,8 +12,9 @@ const FORGET_MS: i64 = 15 * 60 * 1000;
 
 statements! {
     FIND = "SELECT failures, last_at FROM throttle WHERE name = $1 AND address = $2";
-    FAILED = "INSERT INTO throttle (name, address, failures, last_at) VALUES ($1, $2, $3, $4)
-              ON CONFLICT (name, address) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at";
+    FAILED = "INSERT INTO throttle (name, address, failures, last_at) VALUES ($1, $2, 1, $3)
+              ON CONFLICT (name, address) DO UPDATE SET last_at = excluded.last_at,
+              failures = CASE WHEN throttle.last_at < $4 THEN 1 ELSE throttle.failures + 1 END";
     LIFT = "DELETE FROM throttle WHERE name = $1";
     WAITING = "SELECT count(*) FROM throttle WHERE name = $1 AND failures > $2 AND last_at > $3";
     FORGET = "DELETE FROM throttle WHERE last_at < $1";
@@ -38,10 +39,9 @@ pub(crate) fn waiting_seconds(tx: &mut Tx<'_>, name: &str, address: &str, now: M
 
 /// Notes a failed sign-in.
 pub(crate) fn failed(tx: &mut Tx<'_>, name: &str, address: &str, now: Moment) -> Result<(), DatabaseError> {
-    let found: Option<(i64, Moment)> = tx.row(FIND, args![name, address], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let failures = found.filter(|(_, last_at)| now.0 - last_at.0 < FORGET_MS).map_or(0, |(failures, _)| failures) + 1;
-    tx.execute(FORGET, args![now.plus_ms(-FORGET_MS)])?;
-    tx.execute(FAILED, args![name, address, failures, now]).map(drop)
+    let forgotten = now.plus_ms(-FORGET_MS);
+    tx.execute(FORGET, args![forgotten])?;
+    tx.execute(FAILED, args![name, address, now, forgotten]).map(drop)
 }
 
 /// Lets the login try again at once, from everywhere.

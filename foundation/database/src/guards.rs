@@ -7,17 +7,17 @@ pub fn guard_name(table: &str, what: &str) -> String {
     format!("{table}_no_{what}")
 }
 
+/// What a guard of SQLite says after its name.
+fn refusal(table: &str, what: &str) -> String {
+    format!("BEFORE {what} ON {table} BEGIN SELECT raise(abort, '{table} is append-only'); END")
+}
+
 /// Makes the guards of a table if they are not there. INSERT OR REPLACE and upserts fire the same triggers.
 pub(crate) fn install(tx: &mut Tx<'_>, table: &Table) -> Result<(), DatabaseError> {
     let name = table.name;
     let text = match tx.engine() {
         Engine::Sqlite => ["update", "delete"]
-            .map(|what| {
-                let guard = guard_name(name, what);
-                format!(
-                    "CREATE TRIGGER IF NOT EXISTS {guard} BEFORE {what} ON {name} BEGIN SELECT raise(abort, '{name} is append-only'); END;"
-                )
-            })
+            .map(|what| format!("CREATE TRIGGER IF NOT EXISTS {} {};", guard_name(name, what), refusal(name, what)))
             .concat(),
         Engine::Postgres => {
             let rows = ["update", "delete"].map(|what| {
@@ -38,12 +38,15 @@ pub(crate) fn install(tx: &mut Tx<'_>, table: &Table) -> Result<(), DatabaseErro
     tx.batch(&text)
 }
 
-const SQLITE_GUARD: Sql =
-    Sql { name: "guards::SQLITE_GUARD", text: "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 AND name = $2" };
-// A disabled trigger guards nothing, hence tgenabled.
+const SQLITE_GUARD: Sql = Sql {
+    name: "guards::SQLITE_GUARD",
+    text: "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = $1 AND name = $2 AND sql LIKE '%' || $3",
+};
+// A disabled trigger guards nothing, hence tgenabled; nor does one that calls another function, or this one with another body.
 const POSTGRES_GUARD: Sql = Sql {
     name: "guards::POSTGRES_GUARD",
-    text: "SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = $2 AND tgenabled IN ('O', 'A')",
+    text: "SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgrelid = to_regclass($1) AND t.tgname = $2
+           AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND p.proname = 'refuse_change' AND p.prosrc LIKE '%' || $3 || '%'",
 };
 
 /// Guards that should be there and are not, or are switched off: `(table, update | delete | truncate)`.
@@ -55,7 +58,11 @@ pub fn missing_guards(tx: &mut Tx<'_>, tables: &[Table]) -> Result<Vec<(&'static
     let mut missing = Vec::new();
     for table in tables.iter().filter(|table| table.append_only) {
         for what in kinds {
-            let there: i64 = tx.one(statement, args![table.name, guard_name(table.name, what)], |row| row.get(0))?;
+            let body = match tx.engine() {
+                Engine::Sqlite => refusal(table.name, what),
+                Engine::Postgres => "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END".to_owned(),
+            };
+            let there: i64 = tx.one(statement, args![table.name, guard_name(table.name, what), body], |row| row.get(0))?;
             if there == 0 {
                 missing.push((table.name, *what));
             }

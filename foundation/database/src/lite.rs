@@ -157,7 +157,9 @@ fn run_group(connection: &Connection, group: &mut Vec<Member>, queue: &Receiver<
 
 /// The member at this place; past the end whoever came meanwhile joins, until the group is large or old enough.
 fn member_at<'g>(group: &'g mut Vec<Member>, place: usize, began: Instant, queue: &Receiver<Box<dyn Job>>) -> Option<&'g mut Member> {
-    if place == group.len() && place < GROUP_MAX && began.elapsed() < GROUP_TIME {
+    // While a group is repeated nobody joins: whoever waits in it has waited enough.
+    let repeated = || group.iter().any(|member| member.left_out);
+    if place == group.len() && place < GROUP_MAX && began.elapsed() < GROUP_TIME && !repeated() {
         group.push(Member { job: queue.try_recv().ok()?, left_out: false });
     }
     group.get_mut(place)

@@ -1,7 +1,7 @@
 //! Pages of the counter: search, basket, who collects; and what the last one sends.
 
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, RawQuery};
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use money::TenthPoints;
@@ -270,9 +270,11 @@ fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
 
 pub(super) type AtDesk = (County, Id<Shop>, Id<Household>);
 
-async fn basket(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>) -> PageResult {
+/// Empty, or with what the way back from collecting brings along.
+async fn basket(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, RawQuery(query): RawQuery) -> PageResult {
     let desk = desk(&visitor, county, shop, household).await?;
-    page(&basket_page(&visitor, &desk, county, &Form::default(), None))
+    let form = Form::from(Submitted::url_encoded(query.unwrap_or_default().as_bytes()));
+    page(&basket_page(&visitor, &desk, county, &form, None))
 }
 
 async fn fill(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {

@@ -16,6 +16,8 @@ pub enum ReceiveRefused {
         has: Fen,
         wanted: Fen,
     },
+    /// The form's id was used for something else.
+    OtherContent,
     Database(DatabaseError),
 }
 
@@ -28,19 +30,21 @@ impl From<DatabaseError> for ReceiveRefused {
 /// Puts the goods on the shelf; the same receipt again does nothing.
 pub fn receive(tx: &mut Tx<'_>, receipt: &Receipt, now: Moment) -> Result<(), ReceiveRefused> {
     tx.enter(receipt.county)?;
-    if store::find(tx, receipt.county, receipt.id)?.is_some() {
-        return Ok(());
-    }
-    registry::body::add(tx, &receipt.source)?;
-    store::insert(tx, receipt)?;
     let subject = Subject::new(receipt.county, "goods-receipt", receipt.id);
     let cause = Cause { id: receipt.id.of(), on: receipt.on, actor: receipt.by, subject: subject.clone() };
     let lots: Vec<_> = receipt.lots.iter().map(|lot| (lot.id, lot.goods, lot.quantity)).collect();
     let posting = posting::goods_in(&cause, receipt.shop, receipt.source.id, &lots, receipt.paid());
-    ledger::post(tx, &posting, now).map_err(|refused| match refused {
+    // The posting first: it knows the same receipt from another under its id, also when both come at once.
+    let posted = ledger::post(tx, &posting, now).map_err(|refused| match refused {
         ledger::Refused::BelowFloor { balance, wanted, .. } => ReceiveRefused::FundShort { has: Fen(balance), wanted: Fen(wanted) },
+        ledger::Refused::OtherContent => ReceiveRefused::OtherContent,
         other => ReceiveRefused::Database(crate::broken(other)),
     })?;
+    if !posted.new {
+        return Ok(());
+    }
+    registry::body::add(tx, &receipt.source)?;
+    store::insert(tx, receipt)?;
     let after = Some(json!({ "source": receipt.source.name, "lots": receipt.lots.len(), "witness": receipt.witness }));
     let actor: Option<Id> = Some(receipt.by);
     tx.changed(Change { subject, actor, verb: "received", at: now, before: None, after })?;

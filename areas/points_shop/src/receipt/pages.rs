@@ -127,6 +127,10 @@ async fn create(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>, 
     match received {
         Ok(()) => done(&path, "goods-received"),
         Err(ReceiveRefused::Database(error)) => Err(error.into()),
+        Err(ReceiveRefused::OtherContent) => {
+            form.refuse_all(Message::new("receipt-other-content"));
+            form_again(&new_page(&visitor, offer, form, true))
+        }
         Err(ReceiveRefused::FundShort { has, wanted }) => {
             form.refuse_all(Message::new("receipt-fund-short").with("has", has).with("wanted", wanted).with("short", wanted - has));
             form_again(&new_page(&visitor, offer, form, true))

@@ -1,6 +1,6 @@
 //! Carries a redemption and its same-day cancellation out, each in one transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Tx};
@@ -85,7 +85,15 @@ pub fn redeem(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: 
     let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
     tx.enter(county)?;
     if let Some(slip) = store::find(tx, county, id)? {
-        return if slip.household == household && slip.shop == shop { Ok(()) } else { Err(RedeemRefused::OtherContent) };
+        let lines = store::lines(tx, county, id)?;
+        let same = slip.household == household
+            && slip.shop == shop
+            && slip.collector == redemption.collector
+            && slip.relation == redemption.relation;
+        let same = same
+            && counted(lines.iter().map(|line| (line.goods, line.quantity)))
+                == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
+        return if same { Ok(()) } else { Err(RedeemRefused::OtherContent) };
     }
     if day::closed(tx, county, shop, on)?.is_some() {
         return Err(RedeemRefused::DayClosed);
@@ -95,8 +103,21 @@ pub fn redeem(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: 
     let subject = Subject::new(county, "redemption", id);
     let cause = Cause { id: id.of(), on, actor: clerk, subject };
     let posting = posting::handed_over(&cause, shop, household, plan.points, &plan.taken());
-    ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?;
+    if !ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?.new {
+        // The same form came through another connection while this one waited: run again and find its slip.
+        return Err(tx.run_again("the same slip came meanwhile").into());
+    }
     record(tx, redemption, &plan, now)
+}
+
+/// Pieces by goods, whatever lots and lines they come in.
+pub(crate) fn counted(pieces: impl Iterator<Item = (Id<Goods>, Pieces)>) -> BTreeMap<Id<Goods>, Pieces> {
+    let mut counted: BTreeMap<Id<Goods>, Pieces> = BTreeMap::new();
+    for (goods, quantity) in pieces.filter(|(_, quantity)| *quantity > Pieces::ZERO) {
+        let sum = counted.entry(goods).or_default();
+        *sum += quantity;
+    }
+    counted
 }
 
 /// Writes the slip down and notes the change; the posting has been made.

@@ -7,22 +7,29 @@ use serde_json::json;
 
 use super::{GRACE_DAYS, Kept, SetAside, store};
 use crate::posting::{self, Cause, Taken};
-use crate::redemption::{Plan, PlannedLine, RedeemRefused, Redemption, Wanted, facts_of, plan, record, short};
+use crate::redemption::{Plan, PlannedLine, RedeemRefused, Redemption, Wanted, counted, facts_of, plan, record, short};
 use crate::{day, redemption};
 
 /// Holds points and goods; the same form again does nothing.
 pub fn make(tx: &mut Tx<'_>, asked: &SetAside, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
     let SetAside { county, id, shop, household, for_day, on, by, .. } = asked.clone();
     tx.enter(county)?;
-    if store::find(tx, county, id)?.is_some() {
-        return Ok(());
+    if let Some(there) = store::find(tx, county, id)? {
+        let lines = store::lines(tx, county, id)?;
+        let same = there.household == household && there.shop == shop && there.for_day == for_day;
+        let same = same
+            && counted(lines.iter().map(|line| (line.goods, line.quantity)))
+                == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
+        return if same { Ok(()) } else { Err(RedeemRefused::OtherContent) };
     }
     let plan = plan(&facts_of(tx, county, shop, (household, on), wanted)?, wanted)?;
     let grace_days = settings::value(tx, county, &shop.to_string(), GRACE_DAYS, on)?;
     let subject = Subject::new(county, "set-aside", id);
     let cause = Cause { id: id.of(), on, actor: by, subject: subject.clone() };
     let posting = posting::set_aside(&cause, household, plan.points, &plan.taken(), (for_day, grace_days));
-    ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?;
+    if !ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?.new {
+        return Err(tx.run_again("the same form came meanwhile").into());
+    }
     store::insert(tx, asked, &plan, now)?;
     let after = Some(json!({ "points": plan.points.to_string(), "for": for_day.to_string(), "asked_by": asked.asked_by }));
     tx.changed(Change { subject, actor: Some(by), verb: "set-aside", at: now, before: None, after })?;
@@ -64,7 +71,9 @@ pub fn collect(tx: &mut Tx<'_>, slip: &Redemption, set_aside: Id<SetAside>, now:
     let plan = planned(tx, county, &kept)?;
     let cause = Cause { id: id.of(), on, actor: clerk, subject: Subject::new(county, "redemption", id) };
     let posting = posting::collected(&cause, shop, household, plan.points, &plan.taken(), set_aside.any());
-    ledger::post(tx, &posting, now).map_err(ended)?;
+    if !ledger::post(tx, &posting, now).map_err(ended)?.new {
+        return Err(tx.run_again("the same slip came meanwhile").into());
+    }
     record(tx, slip, &plan, now).map_err(|refused| match refused {
         RedeemRefused::Database(error) => CollectRefused::Database(error),
         _ => CollectRefused::Ended,
@@ -115,7 +124,11 @@ pub fn give_back(
 pub fn give_back_expired(tx: &mut Tx<'_>, county: County, by: Id, on: BusinessDate, now: Moment) -> Result<usize, CollectRefused> {
     let expired = store::expired(tx, county, on)?;
     for id in &expired {
-        give_back(tx, county, *id, by, on, now)?;
+        match give_back(tx, county, *id, by, on, now) {
+            // Somebody collected it meanwhile; the others go back all the same.
+            Ok(()) | Err(CollectRefused::Ended | CollectRefused::Unknown) => {}
+            Err(refused) => return Err(refused),
+        }
     }
     Ok(expired.len())
 }

@@ -145,7 +145,8 @@ fn shelves(tx: &mut database::Tx<'_>) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-fn goods_in() -> Receipt {
+/// The first goods of the shop.
+pub fn goods_in() -> Receipt {
     let lot = |word: &str, goods: &str| NewLot {
         id: id(word),
         goods: id(goods),

@@ -75,8 +75,9 @@ async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
         .read(move |tx| {
             let mut found = Vec::new();
             for login in store::of_book(tx, county)? {
-                let grants = grant::grants_in_force(tx, &contract, login.id, on)?;
-                if is_managed_by(&asker, county, &grants) {
+                let managed_by = grant::grants_managed_by(tx, &contract, login.id, on)?;
+                if is_managed_by(&asker, county, &managed_by) {
+                    let grants = grant::grants_in_force(tx, &contract, login.id, on)?;
                     let waiting = throttle::is_waiting(tx, &login.name, now)?;
                     found.push((login, grants, waiting));
                 }
@@ -97,11 +98,11 @@ async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
     page(&ListPage { frame, county, county_name: division_name(&county.to_string(), on), rows })
 }
 
-/// Whether all roles of a login lie within what the visitor manages; one without roles belongs to whoever manages its book.
+/// Whether all roles of a login lie within what the visitor manages; one that never had a role belongs to whoever manages the book.
 fn is_managed_by(visitor: &Visitor, county: County, grants: &[Grant]) -> bool {
     let reached = |target: &Target| visitor.may(MANAGE_LOGINS, target);
     if grants.is_empty() {
-        return visitor.has(MANAGE_LOGINS) && !visitor.divisions(MANAGE_LOGINS, county).is_empty();
+        return reached(&Target::division(county.to_string()));
     }
     grants.iter().all(|grant| match &grant.place {
         Place::Everywhere => visitor.grants.iter().any(|own| own.place == Place::Everywhere),
@@ -348,12 +349,13 @@ async fn managed(visitor: &Visitor, county: County, id: Id<Login>) -> Result<(Lo
         .db
         .read(move |tx| {
             let Some((login, _)) = store::find(tx, id)? else { return Ok::<_, DatabaseError>(None) };
-            Ok(Some((login, grant::grants_in_force(tx, &contract, id, on)?, grant::grants_of(tx, id)?)))
+            let managed_by = grant::grants_managed_by(tx, &contract, id, on)?;
+            Ok(Some((login, managed_by, grant::grants_in_force(tx, &contract, id, on)?, grant::grants_of(tx, id)?)))
         })
         .await?;
-    let (login, grants, rows) = found.ok_or(PageError::NotFound)?;
+    let (login, managed_by, grants, rows) = found.ok_or(PageError::NotFound)?;
     let in_book = login.home == county || rows.iter().any(|row| row.county == county);
-    if in_book && is_managed_by(visitor, county, &grants) { Ok((login, grants, rows)) } else { Err(PageError::NotFound) }
+    if in_book && is_managed_by(visitor, county, &managed_by) { Ok((login, grants, rows)) } else { Err(PageError::NotFound) }
 }
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Login>, form: Form) -> Result<ShowPage, PageError> {

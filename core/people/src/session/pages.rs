@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
 use basics::Moment;
-use database::DatabaseError;
+use database::{DatabaseError, Tx};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, go, page};
 
-use super::{SESSION_HOURS, Session, id_of, set_cookie};
+use super::{COOKIE_SECONDS, SESSION_HOURS, Session, id_of, set_cookie};
 use crate::crypto::{self, PasswordProblem, check_password, hash_in_turn, random_bytes};
 use crate::gate::add_cookie;
 use crate::kept_form::{self, Kept};
@@ -56,6 +56,17 @@ pub fn own_path(path: &str) -> String {
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
+type Tried = (Option<i64>, Option<(Login, String)>);
+
+/// Seconds still to wait, else counts this try as failed until it has succeeded; and the login of the name.
+fn tried(tx: &mut Tx<'_>, name: &str, address: &str, now: Moment) -> Result<Tried, DatabaseError> {
+    let wait = throttle::waiting_seconds(tx, name, address, now)?;
+    if wait.is_none() {
+        throttle::failed(tx, name, address, now)?;
+    }
+    Ok((wait, login::by_name(tx, name)?))
+}
+
 async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let to = own_path(form.value("to"));
@@ -63,12 +74,9 @@ async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
     let (Some(name), Some(password)) = (form.text("name", 64), form.text("password", 200)) else { return again(form) };
     let (name, address, now) = (name.to_lowercase(), guest.address.clone(), guest.site.now());
 
+    // Counted before the password is looked at: many tries sent at once are many tries.
     let asked = (name.clone(), address.clone());
-    let (wait, found) = guest
-        .site
-        .db
-        .read(move |tx| Ok::<_, DatabaseError>((throttle::waiting_seconds(tx, &asked.0, &asked.1, now)?, login::by_name(tx, &asked.0)?)))
-        .await?;
+    let (wait, found) = guest.site.db.write(move |tx| tried(tx, &asked.0, &asked.1, now)).await?;
     if let Some(seconds) = wait {
         form.refuse_all(Message::new("login-wait").with("seconds", seconds));
         return again(form);
@@ -76,7 +84,6 @@ async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
     let (login, hash) = found.unzip();
     let login: Option<Login> = login.filter(|login| login.disabled_at.is_none());
     if !crypto::verify_password(hash, password).await || login.is_none() {
-        guest.site.db.write(move |tx| throttle::failed(tx, &name, &address, now)).await?;
         form.refuse_all(Message::new("login-wrong"));
         return again(form);
     }
@@ -114,7 +121,7 @@ async fn open_session(guest: &Guest, login: &Login, to: &str) -> PageResult {
         })
         .await?;
     let mut response = Redirect::to(if kept.is_some() { "/kept" } else { to }).into_response();
-    add_cookie(&mut response, &set_cookie(guest.site.options.https, "xieshou", &hex::encode(token), seconds));
+    add_cookie(&mut response, &set_cookie(guest.site.options.https, "xieshou", &hex::encode(token), COOKIE_SECONDS));
     Ok(response)
 }
 
