@@ -15,7 +15,7 @@ pub mod opening_balance;
 mod papers;
 pub mod passbook;
 pub mod point_rule;
-mod posting;
+pub mod posting;
 mod price_list;
 pub mod receipt;
 pub mod redemption;

@@ -84,6 +84,20 @@ pub fn awarded(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: 
     balanced(cause, lines)
 }
 
+/// Points are deducted: household → budget, at most what it has; the rest stands as owed and is taken from what it earns next.
+pub fn deducted(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: TenthPoints, balance: TenthPoints) -> Posting {
+    let account = points(household);
+    let taken = amount.min(balance).max(TenthPoints::ZERO);
+    let mut lines = Vec::new();
+    if taken > TenthPoints::ZERO {
+        lines.extend(moved(account, budget(shop), taken.0));
+    }
+    if amount > taken {
+        lines.extend(moved(account.owed_counter(), account.owed(), (amount - taken).0));
+    }
+    balanced(cause, lines)
+}
+
 /// Goods arrive: outside → each lot; when bought, the fund pays.
 pub fn goods_in(cause: &Cause, shop: Id<Shop>, source: Id<Body>, lots: &[(Id<Lot>, Id<Goods>, Pieces)], paid: Fen) -> Posting {
     let mut lines: Vec<Line> = lots

@@ -10,6 +10,7 @@ use people::{Relative, Target};
 use points_shop::card::{self, Card, HandOutRefused};
 use points_shop::opening_balance::AwardRefused;
 use points_shop::passbook::{self, Entries, Why};
+use points_shop::posting::{self, Cause};
 use points_shop::redemption::{CancelRefused, Cancellation, Wanted};
 use points_shop::reversal::{self, DecideRefused, Outcome, ProposeRefused};
 use points_shop::set_aside::{self, SetAside};
@@ -138,6 +139,28 @@ both_engines! {
         });
         assert!(set_aside.iter().all(Result::is_ok), "{set_aside:?}");
         assert_eq!(standing(db, "chen"), (500, 200, 0));
+        assert_eq!(misfits(db), [""; 0]);
+    }
+
+    fn a_deduction_takes_what_is_there_and_the_rest_from_the_next_points(db in &schemas()) {
+        settle(db);
+        award(db, brought("brought", "chen", 80), "other-township").expect("points are brought");
+        let deduct = |word: &'static str, amount: i64| {
+            let balance = TenthPoints(standing(db, "chen").0);
+            let cause = Cause { id: id(word), on: today(), actor: id("manager"), subject: Subject::new(daguan(), "deed", id::<()>(word)) };
+            let posting = posting::deducted(&cause, id("shop"), id("chen"), TenthPoints(amount), balance);
+            db.write_now(move |tx| ledger::post(tx, &posting, NOW)).expect("nothing goes below nothing");
+        };
+        deduct("burning straw", 50);
+        assert_eq!(standing(db, "chen"), (30, 0, 0));
+        deduct("a banquet", 100);
+        assert_eq!(standing(db, "chen"), (0, 0, 70), "three points were there, seven are owed");
+        deduct("another banquet", 20);
+        assert_eq!(standing(db, "chen"), (0, 0, 90));
+        let cause = Cause { id: id("earned"), on: today(), actor: id("manager"), subject: Subject::new(daguan(), "deed", id::<()>("road")) };
+        let earned = posting::awarded(&cause, id("shop"), id("chen"), TenthPoints(120), TenthPoints(90));
+        db.write_now(move |tx| ledger::post(tx, &earned, NOW)).expect("the budget suffices");
+        assert_eq!(standing(db, "chen"), (30, 0, 0), "what was owed is taken first");
         assert_eq!(misfits(db), [""; 0]);
     }
 
