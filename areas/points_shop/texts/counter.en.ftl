@@ -16,6 +16,7 @@ counter-find = Find
 counter-how = Scan the code on the card, or type the card number or the initials of the name.
 counter-card = card { $number }
 counter-no-card = no card yet
+counter-card-replaced = Card { $number } stopped working on { $date }; the household’s new card is { $new }. The book prevails, so go on; take the old card back.
 counter-card-dead = Card { $number } stopped working on { $date }. The book prevails, so go on; for the card, make a new one.
 counter-card-unknown = This card is not of this county or was replaced. Please look by name or household code.
 counter-none-found = Nothing found for “{ $query }”

@@ -16,6 +16,7 @@ counter-find = 找
 counter-how = 可以扫卡上的码，也可以敲卡号或姓名的拼音首字母。
 counter-card = 卡号 { $number }
 counter-no-card = 还没有卡
+counter-card-replaced = 卡 { $number } 已在 { $date } 停用，他家的新卡是 { $new }。按账兑换没有关系；旧卡请收回。
 counter-card-dead = 卡 { $number } 已在 { $date } 停用。按账兑换没有关系；要用卡的话请给他补一张新卡。
 counter-card-unknown = 这张卡不是本县的，或者已经换过。请按姓名或户编号找。
 counter-none-found = 没有找到 “{ $query }”

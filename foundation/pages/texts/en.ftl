@@ -19,7 +19,7 @@ month-10 = October
 month-11 = November
 month-12 = December
 
-form-not-saved = Not saved yet. Please mend this first:
+form-not-saved = Not done yet. Please mend this first:
 form-error-word = To mend:{" "}
 form-choose-one = Please choose
 form-choose = Please choose one from the list.

@@ -19,7 +19,7 @@ month-10 = 10 月{" "}
 month-11 = 11 月{" "}
 month-12 = 12 月{" "}
 
-form-not-saved = 还没有保存，请改这几处：
+form-not-saved = 还没有办成，请改这几处：
 form-error-word = 要改：
 form-choose-one = 请选择
 form-choose = 请从列表里选一个。

@@ -130,7 +130,11 @@ fn find(
             (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
             (Some(household), Some(dead_on)) => {
                 // The ledger prevails over the card: the household is shown, and what to do about the card.
-                hits.note = Some(Message::new("counter-card-dead").with("number", card::shown_number(card.number)).with("date", dead_on));
+                let note = match card::alive_of(tx, county, household.id)? {
+                    Some(new) => Message::new("counter-card-replaced").with("new", card::shown_number(new.number)),
+                    None => Message::new("counter-card-dead"),
+                };
+                hits.note = Some(note.with("number", card::shown_number(card.number)).with("date", dead_on));
                 hits.households.push(household);
                 return Ok(hits);
             }
