@@ -18,6 +18,8 @@ const BELOW: &[(&str, &[&str])] = &[
     ("ledger", &["basics", "money", "database"]),
     ("people", &["basics", "money", "database", "settings", "pages", "files", "divisions"]),
     ("registry", &["basics", "money", "database", "settings", "pages", "files", "divisions", "people"]),
+    // Lists of whatever an area lists; it knows no points and no shop.
+    ("trust", &["basics", "money", "database", "settings", "pages", "files", "divisions", "people", "registry"]),
     // It mounts areas that are handed to it, and knows none.
     ("testkit", &["basics", "money", "database", "settings", "pages", "files", "ledger", "divisions", "people"]),
     ("xtask", &[]),

@@ -24,7 +24,7 @@ pub use gate::gate;
 pub use grant::{Grant, Place, Target};
 pub use home::{Aside, Checklist, ChecklistStep, HomeLead, HomePanel, HomeSearch, Lead, PanelFigure, PanelRow, RecentRow};
 pub use kept_form::forget_old_forms;
-pub use relative::{Relative, is_relative, set_relative};
+pub use relative::{Relative, is_relative, related_households, set_relative};
 pub use role::{Domain, MANAGE_LOGINS, Permission, PlaceKind, Role};
 pub use routes::{RouteAccess, RouteInfo, Routes};
 pub use session::pages::{new_password_problem, own_path};

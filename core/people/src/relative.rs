@@ -6,6 +6,7 @@ use database::{DatabaseError, Tx, args, statements};
 statements! {
     INSERT = "INSERT INTO declared_relative (county, id, person, household, from_on, until_on) VALUES ($1, $2, $3, $4, $5, $6)";
     IS = "SELECT count(*) FROM declared_relative WHERE county = $1 AND person = $2 AND household = $3 AND from_on <= $4 AND (until_on IS NULL OR until_on >= $4)";
+    HOUSEHOLDS = "SELECT DISTINCT household FROM declared_relative WHERE county = $1 AND person = $2 AND from_on <= $3 AND (until_on IS NULL OR until_on >= $3)";
 }
 
 /// A person declared a relative of a household.
@@ -28,4 +29,9 @@ pub fn set_relative(tx: &mut Tx<'_>, county: County, relative: &Relative) -> Res
 /// Whether the person is a declared relative of the household on the day.
 pub fn is_relative(tx: &mut Tx<'_>, county: County, person: Id, household: Id, on: BusinessDate) -> Result<bool, DatabaseError> {
     Ok(tx.one(IS, args![county, person, household, on], |row| row.get::<i64>(0))? > 0)
+}
+
+/// Households the person is a declared relative of on the day.
+pub fn related_households(tx: &mut Tx<'_>, county: County, person: Id, on: BusinessDate) -> Result<Vec<Id>, DatabaseError> {
+    tx.rows(HOUSEHOLDS, args![county, person, on], |row| row.get(0))
 }

@@ -38,6 +38,8 @@ statements! {
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
                     JOIN household h ON h.county = m.county AND h.id = m.household WHERE p.county = $1 AND p.id_number = $2";
     LAST_CODE = "SELECT max(code) FROM household WHERE county = $1 AND code >= $2 AND code < $3";
+    NAMED = "SELECT p.id FROM household h JOIN household_member m ON m.county = h.county AND m.household = h.id AND m.until_on IS NULL
+             JOIN person p ON p.county = m.county AND p.id = m.person WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL AND p.name = $3 LIMIT 20";
     OF_PERSON = "SELECT household FROM household_member WHERE county = $1 AND person = $2 AND until_on IS NULL";
     VILLAGES = "SELECT village, count(*) FROM household WHERE county = $1 AND until_on IS NULL GROUP BY village ORDER BY village";
 }
@@ -229,4 +231,26 @@ pub fn concerned(
         return Ok(true);
     }
     people::is_relative(tx, county, person, household.any(), on)
+}
+
+/// All households a person decides nothing about: where they live and of which they are a declared relative.
+pub fn concerns_of_person(tx: &mut Tx<'_>, county: County, person: Id, on: BusinessDate) -> Result<Vec<Id>, DatabaseError> {
+    let mut all: Vec<Id> = of_person(tx, county, person)?.into_iter().map(Id::any).collect();
+    all.extend(people::related_households(tx, county, person, on)?);
+    all.sort();
+    all.dedup();
+    Ok(all)
+}
+
+/// All households a login decides nothing about.
+pub fn concerns(tx: &mut Tx<'_>, login: &people::login::Login, county: County, on: BusinessDate) -> Result<Vec<Id>, DatabaseError> {
+    match login.person.filter(|_| login.home == county) {
+        Some(person) => concerns_of_person(tx, county, person, on),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Present members of a village's households by this name.
+pub fn named_in_village(tx: &mut Tx<'_>, county: County, village: &str, name: &str) -> Result<Vec<Id<Person>>, DatabaseError> {
+    tx.rows(NAMED, args![county, village, name], |row| row.get(0))
 }

@@ -1,0 +1,43 @@
+//! Lists that go through trust: appraised by a meeting, hung out, objected to, decided by a named person, signed for.
+//!
+//! It knows nothing of what is listed: an area hands over its list types and is told when an entry comes to rest.
+
+mod area;
+pub mod entry;
+pub mod list_type;
+pub mod meeting;
+pub mod notice;
+pub mod objection;
+pub mod roster;
+pub mod signing;
+
+pub use area::{ANSWER_OBJECTIONS, ENTER_OBJECTIONS, ListTypes, SEE_ROSTERS, actor, area};
+
+use database::{Migration, Schema, Sql, Table, Text};
+
+const TABLES: &[Table] = &[
+    Table::book("roster"),
+    Table::book("roster_entry"),
+    Table::book("roster_act").append_only(),
+    Table::book("roster_outcome").append_only(),
+    Table::book("meeting").append_only(),
+    Table::book("meeting_attendee").append_only(),
+    Table::book("recusal"),
+    Table::book("public_notice").append_only(),
+    Table::book("notice_line").append_only(),
+    Table::book("objection"),
+    Table::book("objection_entry").append_only(),
+    Table::book("signed_for").append_only(),
+];
+
+const MIGRATIONS: &[Migration] =
+    &[Migration { name: "20261125_1100_trust", text: Text::Both(include_str!("../migrations/20261125_1100_trust.sql")) }];
+
+/// The tables of trust.
+pub fn schema() -> Schema {
+    Schema { area: "trust", tables: TABLES, migrations: MIGRATIONS }
+}
+
+/// The statements of trust.
+pub const STATEMENTS: &[&[Sql]] =
+    &[roster::STATEMENTS, entry::STATEMENTS, meeting::STATEMENTS, notice::STATEMENTS, objection::STATEMENTS, signing::STATEMENTS];

@@ -1,0 +1,137 @@
+//! SQL about notices and their lines.
+
+use basics::{BusinessDate, County, Id};
+use database::{DatabaseError, Row, Tx, args, statements};
+
+use super::{Kind, Line, Notice};
+use crate::roster::Roster;
+
+statements! {
+    INSERT = "INSERT INTO public_notice (county, id, roster, number, kind, from_on, until_on, board, masked, put_up_by, put_up_at)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    INSERT_LINE = "INSERT INTO notice_line (county, notice, number, party, label, group_label, shown) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    FIND = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at
+            FROM public_notice n WHERE n.county = $1 AND n.id = $2";
+    OF_ROSTER = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at
+                 FROM public_notice n WHERE n.county = $1 AND n.roster = $2 ORDER BY n.number DESC";
+    // Over, with entries that still hang there.
+    ENDING = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at
+              FROM public_notice n WHERE n.county = $1 AND n.until_on < $2 AND EXISTS (SELECT 1 FROM roster_entry e WHERE e.county = n.county
+              AND e.notice = n.id AND e.state = 'open' AND e.step = $3) ORDER BY n.until_on LIMIT 200";
+    NEXT_AFTER = "SELECT min(until_on) FROM public_notice WHERE county = $1 AND until_on >= $2";
+    IN_PLACES = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at,
+                 r.place, r.period, r.list_type, (SELECT count(*) FROM notice_line l WHERE l.county = n.county AND l.notice = n.id),
+                 (SELECT count(*) FROM objection o WHERE o.county = n.county AND o.notice = n.id AND o.state = 'open')
+                 FROM public_notice n JOIN roster r ON r.county = n.county AND r.id = n.roster
+                 WHERE n.county = $1 AND r.place >= $2 AND r.place < $3 ORDER BY n.until_on DESC, r.place, n.number DESC LIMIT $4 OFFSET $5";
+    LINES = "SELECT l.number, l.party, l.label, l.group_label, l.shown,
+             (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected')
+             FROM notice_line l WHERE l.county = $1 AND l.notice = $2 ORDER BY l.number";
+    LINE = "SELECT l.number, l.party, l.label, l.group_label, l.shown,
+            (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected')
+            FROM notice_line l WHERE l.county = $1 AND l.notice = $2 AND l.number = $3";
+    ROSTER_STEPS = "SELECT DISTINCT e.step FROM roster_entry e WHERE e.county = $1 AND e.state = 'open' AND e.notice IS NOT NULL";
+}
+
+/// A line as it hangs, with whether somebody objects to it.
+#[derive(Clone, Debug)]
+pub struct Hung {
+    pub line: Line,
+    pub objected: bool,
+}
+
+/// A notice for lists.
+#[derive(Clone, Debug)]
+pub struct NoticeRow {
+    pub notice: Notice,
+    pub place: String,
+    pub period: i64,
+    pub list_type: String,
+    pub lines: i64,
+    pub open_objections: i64,
+}
+
+pub(super) fn insert(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), DatabaseError> {
+    let Notice { county, id, roster, number, kind, from, until, board, masked, put_up_by, put_up_at } = notice;
+    tx.execute(INSERT, args![county, id, roster, number, kind.word(), from, until, board, masked, put_up_by, put_up_at]).map(drop)
+}
+
+pub(super) fn insert_line(tx: &mut Tx<'_>, notice: &Notice, line: &Line) -> Result<(), DatabaseError> {
+    let values = serde_json::to_string(&line.values).map_err(|error| DatabaseError::Broken(error.to_string()))?;
+    let Line { number, party, label, group_label, .. } = line;
+    tx.execute(INSERT_LINE, args![notice.county, notice.id, number, party, label, group_label, values]).map(drop)
+}
+
+/// The notice of this id.
+pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Notice>) -> Result<Option<Notice>, DatabaseError> {
+    tx.row(FIND, args![county, id], read)
+}
+
+/// Notices of a roster, the latest first.
+pub fn of_roster(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Result<Vec<Notice>, DatabaseError> {
+    tx.rows(OF_ROSTER, args![county, roster], read)
+}
+
+/// Notices whose last day is over while entries still hang there.
+pub fn ending(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<Notice>, DatabaseError> {
+    let steps: Vec<i64> = tx.rows(ROSTER_STEPS, args![county], |row| row.get(0))?;
+    let mut all = Vec::new();
+    for step in steps {
+        all.extend(tx.rows(ENDING, args![county, on, step], read)?);
+    }
+    Ok(all)
+}
+
+/// The first day after the earliest notice that still hangs.
+pub fn next_after(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Option<BusinessDate>, DatabaseError> {
+    let last: Option<BusinessDate> = tx.one(NEXT_AFTER, args![county, on], |row| row.get(0))?;
+    Ok(last.map(|last| last.plus_days(1)))
+}
+
+/// Notices within a place, the latest first.
+pub fn in_places(tx: &mut Tx<'_>, county: County, within: &str, (limit, offset): (i64, i64)) -> Result<Vec<NoticeRow>, DatabaseError> {
+    tx.rows(IN_PLACES, args![county, within, format!("{within}:"), limit, offset], |row| {
+        Ok(NoticeRow {
+            notice: read(row)?,
+            place: row.get(11)?,
+            period: row.get(12)?,
+            list_type: row.get(13)?,
+            lines: row.get(14)?,
+            open_objections: row.get(15)?,
+        })
+    })
+}
+
+/// The lines as they hang.
+pub fn lines(tx: &mut Tx<'_>, county: County, notice: Id<Notice>) -> Result<Vec<Hung>, DatabaseError> {
+    tx.rows(LINES, args![county, notice], read_line)
+}
+
+/// One line.
+pub fn line(tx: &mut Tx<'_>, county: County, notice: Id<Notice>, number: i64) -> Result<Option<Hung>, DatabaseError> {
+    tx.row(LINE, args![county, notice, number], read_line)
+}
+
+fn read_line(row: &Row<'_>) -> Result<Hung, DatabaseError> {
+    let shown: String = row.get(4)?;
+    let values = serde_json::from_str(&shown).map_err(|error| DatabaseError::Broken(format!("the values of a line: {error}")))?;
+    let line = Line { number: row.get(0)?, party: row.get(1)?, label: row.get(2)?, group_label: row.get(3)?, values };
+    Ok(Hung { line, objected: row.get::<i64>(5)? > 0 })
+}
+
+fn read(row: &Row<'_>) -> Result<Notice, DatabaseError> {
+    let kind: String = row.get(4)?;
+    Ok(Notice {
+        county: row.get(0)?,
+        id: row.get(1)?,
+        roster: row.get(2)?,
+        number: row.get(3)?,
+        kind: if kind == Kind::Announcement.word() { Kind::Announcement } else { Kind::Notice },
+        from: row.get(5)?,
+        until: row.get(6)?,
+        board: row.get(7)?,
+        masked: row.get(8)?,
+        put_up_by: row.get(9)?,
+        put_up_at: row.get(10)?,
+    })
+}

@@ -1,0 +1,53 @@
+//! What a notice says: its heading, values of its columns, sums.
+
+use basics::BusinessDate;
+use divisions::Divisions;
+use pages::{Frame, Message};
+
+use super::Hung;
+use crate::list_type::{Column, ColumnKind, ListType};
+use crate::roster::Roster;
+
+/// `翠屏村 2019 年 12 月积分公示`.
+pub fn heading(frame: &Frame, list_type: &ListType, roster: &Roster, on: BusinessDate) -> String {
+    let place = Divisions::built_in().find(&roster.place, on.date()).map_or_else(|| roster.place.clone(), |place| place.short_name());
+    frame.message(
+        &Message::new(list_type.title)
+            .with("place", place)
+            .with("year", (roster.period / 100).to_string())
+            .with("month", roster.period % 100),
+    )
+}
+
+/// From the county down.
+pub(crate) fn place_in_full(roster: &Roster, on: BusinessDate) -> String {
+    Divisions::built_in().full_name(&roster.place, on.date()).unwrap_or_else(|| roster.place.clone())
+}
+
+/// A value as its column writes it.
+pub fn written(kind: ColumnKind, value: i64) -> String {
+    match kind {
+        ColumnKind::Tenths { signed: false } if value == 0 => "—".to_owned(),
+        ColumnKind::Tenths { signed } => {
+            let points = money::TenthPoints(value.abs());
+            match value.signum() {
+                -1 => format!("−{points}"),
+                1 if signed => format!("+{points}"),
+                _ => points.to_string(),
+            }
+        }
+        ColumnKind::Count | ColumnKind::Text => value.to_string(),
+    }
+}
+
+/// The values of a line in words, column by column.
+pub(crate) fn values(columns: &[Column], hung: &Hung) -> Vec<String> {
+    columns.iter().zip(&hung.line.values).map(|(column, value)| written(column.kind, *value)).collect()
+}
+
+/// The sums of the columns that have one, with the columns' names.
+pub(crate) fn sums(columns: &[Column], lines: &[Hung]) -> Vec<(&'static str, String)> {
+    let sum = |at: usize| lines.iter().filter_map(|hung| hung.line.values.get(at)).sum();
+    let summed = columns.iter().enumerate().filter(|(_, column)| column.summed);
+    summed.map(|(at, column)| (column.name, written(column.kind, sum(at)))).collect()
+}

@@ -1,0 +1,130 @@
+# Appraisal, notice, objections
+nav-notices = Notices
+permission-see-rosters = Look at appraisals and notices: liaisons, the village, township, county and auditors may.
+permission-enter-objections = Enter an objection for a villager: liaisons, the village and the township may.
+permission-answer-objections = Answer objections: the village clerk, the village supervisor and the township may.
+setting-trust-notice-masked-on-the-web = Names on the web notice are masked (1 yes, 0 no)
+setting-trust-notice-full-on-the-board = The sheet on the board has full names (1 yes, 0 no)
+setting-trust-objection-days-to-reply = Days within which an objection is answered
+notice-days = On notice { $from } — { $until }
+notice-days-left = { $count ->
+    [1] Today is the last day. Anybody may object, without signing in and without a name.
+   *[other] { $count } days left. Anybody may object, without signing in and without a name.
+}
+notice-days-left-staff = { $count ->
+    [1] Today is the last day; from tomorrow it is off the web.
+   *[other] { $count } days left. Then it is taken off the web, and what nobody objects to can be entered.
+}
+notice-over = The days are over; it is off the web.
+notice-only = Only { $name }.
+notice-all = See all
+notice-nobody = This name is not on the sheet. Write it as in the household register.
+notice-party = Household head
+notice-group = Group { $group }
+notice-line-of = { $name } · group { $group }
+notice-objected = Objected to
+notice-parties = { $count ->
+    [one] { $count } household.
+   *[other] { $count } households.
+}
+notice-met = The meeting sat on { $day } with { $count } present.
+notice-what-is-shown = This sheet has only names, groups and points; after its days it is taken off the web.
+notice-object = I object
+notice-find-own = Check my household
+notice-find-own-hint = Full name of the head
+notice-line-moved = This line was changed and is on notice again elsewhere.
+notice-objections = Objections
+notice-board = The sheet hangs at
+notice-address = Address on the web
+notices-title = Notices
+notices-explain = What a meeting passed goes on notice; after its days, and without objection, it is entered.
+notices-none = Nothing was on notice yet. After a meeting, put it up from the appraisal’s page.
+notices-of = { $place } { $period }
+notices-parties = { $count ->
+    [one] { $count } household
+   *[other] { $count } households
+}
+notices-objections = { $count ->
+    [one] { $count } objection
+   *[other] { $count } objections
+}
+notices-left = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+notices-over = Over
+notices-pages = Pages
+notices-later = Later
+notices-earlier = Earlier
+objection-title = I object
+objection-explain = Say which household and what is wrong. You need not give a name; if you do, only whoever answers sees it.
+objection-over = The days of the notice are over. What you send now is handled as a complaint and answered as well.
+objection-line = Which household
+objection-what = What is wrong
+objection-what-hint = For instance: nobody worked that day; the points are wrong; somebody was left out.
+objection-name = Your name
+objection-name-hint = May stay empty.
+objection-phone = Phone
+objection-phone-hint = May stay empty. It helps to check.
+objection-send = Send
+objection-enter = Enter an objection for a villager
+objection-enter-explain = What a villager wrote, said on the phone or in person, in their own words.
+objection-way = How it came
+objection-way-web = On the web
+objection-way-paper = On paper
+objection-way-phone = By phone
+objection-way-spoken = In person
+objection-received-on = Received on
+objection-received-on-hint = What came within the days counts as an objection even when entered today.
+objection-take = Enter
+objection-not-its-day = It must lie after the notice was put up and not after today.
+objection-one = Objection
+objection-about = Objection about the household of { $name }
+objection-complaint = Complaint
+objection-is-complaint = This came after the days were over and is answered as a complaint; what is entered already is put right by a reversal.
+objection-anonymous = No name given
+objection-hidden = Whoever recorded it does not see who objected
+objection-keep-out = You recorded this or look after it, or it is about your own household or a relative’s: somebody else answers.
+objection-entries = What it is about
+objection-entries-explain = Leave what is right: after the answer it goes on as it was. What is wrong is changed and put on notice again, or taken off.
+objection-change = Change
+objection-strike = Take off
+objection-reply = Reply
+objection-reply-hint = Whoever objected reads it with the receipt’s number. Say what was looked into and what follows.
+objection-answer = Answer
+objection-already = Somebody answered it just now.
+objection-answered-by = Answered by
+objection-days-left = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+objection-late = Past its reply date
+objection-state-open = Waits for an answer
+objection-state-kept = Looked into, unchanged
+objection-state-changed = Changed, on notice again
+objection-state-struck = Taken off
+objection-state-answered = Answered
+objections-title = Objections and complaints
+objections-explain = Each one is answered by its date. Who made it is seen only by those who answer.
+objections-tabs = Which ones
+objections-open = To be answered
+objections-answered = Answered
+objections-none = Nothing here.
+done-objection-answered = Answered.
+receipt-title = Your objection was received
+receipt-complaint = The days of the notice were over, so this is handled as a complaint.
+receipt-number = Receipt number
+receipt-keep = Keep this number. With it you can come back and read the answer.
+receipt-received = Received on
+receipt-what = What you said
+receipt-state = Where it stands
+receipt-reply-by = Answer by
+receipt-reply = Reply
+receipt-back = Back to the notice
+entry-state-open = Goes on
+entry-state-objected = Objected to
+entry-state-returned = Returned
+entry-state-failed = Not passed
+entry-state-deferred = Put off
+entry-state-struck = Taken off
+entry-state-done = Done
