@@ -7,7 +7,7 @@ use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKi
 use registry::SEE_HOUSEHOLDS;
 
 use crate::{
-    card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal,
+    appraisal, award, card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal,
     set_aside, shop,
 };
 
@@ -44,6 +44,13 @@ pub const RECORD_DEEDS: Permission = Permission::general("record-deeds");
 /// Check what another one recorded.
 pub const CHECK_DEEDS: Permission = Permission::general("check-deeds");
 
+/// Open a village's appraisal, note who came, write the decisions down, put the notice up.
+pub const HOLD_APPRAISAL: Permission = Permission::general("hold-appraisal");
+/// Look an appraisal through before it hangs out.
+pub const REVIEW_APPRAISAL: Permission = Permission::general("review-appraisal");
+/// Confirm what passed every step, so that its points arise.
+pub const CONFIRM_POINTS: Permission = Permission::general("confirm-points");
+
 const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
@@ -51,8 +58,11 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS]),
-    ("village_clerk", &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES, SEE_DEEDS, RECORD_DEEDS, CHECK_DEEDS]),
-    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS, CHECK_DEEDS]),
+    (
+        "village_clerk",
+        &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES, SEE_DEEDS, RECORD_DEEDS, CHECK_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS],
+    ),
+    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS, CHECK_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS]),
     (
         "township_reviewer",
         &[
@@ -66,6 +76,8 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             SEE_RULES,
             KEEP_RULES,
             SEE_DEEDS,
+            REVIEW_APPRAISAL,
+            CONFIRM_POINTS,
         ],
     ),
     (
@@ -108,12 +120,14 @@ const TABLES: &[Table] = &[
     Table::book("rule_table"),
     Table::book("point_rule"),
     Table::book("deed"),
+    Table::book("award").append_only(),
 ];
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) },
     Migration { name: "20261123_0900_point_rules", text: Text::Both(include_str!("../migrations/20261123_0900_point_rules.sql")) },
     Migration { name: "20261123_1000_deeds", text: Text::Both(include_str!("../migrations/20261123_1000_deeds.sql")) },
+    Migration { name: "20261125_1200_deeds_on_rosters", text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -129,6 +143,8 @@ const STATEMENTS: &[&[Sql]] = &[
     day::STATEMENTS,
     point_rule::STATEMENTS,
     deed::STATEMENTS,
+    appraisal::STATEMENTS,
+    award::STATEMENTS,
     home::STATEMENTS,
 ];
 
@@ -149,6 +165,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/counter.zh-Hans.ftl"), en: include_str!("../texts/counter.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/rules.zh-Hans.ftl"), en: include_str!("../texts/rules.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/deeds.zh-Hans.ftl"), en: include_str!("../texts/deeds.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/appraisal.zh-Hans.ftl"), en: include_str!("../texts/appraisal.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -167,6 +184,7 @@ pub fn area() -> Area {
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
             NavEntry { text: "nav-deeds", permission: SEE_DEEDS, href: deeds_page },
+            NavEntry { text: "nav-appraisals", permission: trust::SEE_ROSTERS, href: appraisals_page },
             NavEntry { text: "nav-rules", permission: SEE_RULES, href: rules_page },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
@@ -179,8 +197,15 @@ pub fn area() -> Area {
         checklist: Some(home::checklist),
         aside: Some(home::panels),
         lead: Some(home::lead),
-        chores: &[give_back_set_asides],
-        settings: &[fund::FEN_PER_POINT, set_aside::GRACE_DAYS],
+        chores: &[give_back_set_asides, end_notices, book_left_awards],
+        settings: &[
+            fund::FEN_PER_POINT,
+            set_aside::GRACE_DAYS,
+            appraisal::QUORUM_PERCENT,
+            appraisal::REPRESENTATIVES,
+            appraisal::NOTICE_DAYS,
+            appraisal::TOWNSHIP_REVIEW,
+        ],
         ..Area::named("points_shop")
     }
 }
@@ -191,7 +216,7 @@ fn routes() -> Routes {
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
-    let points = deed::pages::routes(points);
+    let points = appraisal::pages::routes(deed::pages::routes(points));
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }
 
@@ -202,6 +227,17 @@ fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: 
         set_aside::CollectRefused::Database(error) => error,
         other => DatabaseError::Broken(format!("what was set aside could not go back: {other:?}")),
     })
+}
+
+/// What hung out its days goes on by date.
+fn end_notices(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+    let program = trust::roster::Actor { login: Id::derived(&[b"xieshou"]), concerned: Vec::new(), on, at: now };
+    Ok(usize::try_from(trust::notice::end_due(tx, county, &program)?).unwrap_or(usize::MAX))
+}
+
+/// Points of a confirmation that was cut off in the middle.
+fn book_left_awards(tx: &mut Tx<'_>, county: County, _: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+    award::book_left(tx, county, now)
 }
 
 /// A shop lies where it stands; its managers reach it as the thing they keep.
@@ -284,6 +320,12 @@ fn deed_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, Da
 fn deeds_page(grants: &[Grant]) -> Option<String> {
     let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_DEEDS))?;
     Some(format!("/c/{}/deeds", grant.county))
+}
+
+/// Appraisals of the visitor's part of the book.
+fn appraisals_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&trust::SEE_ROSTERS))?;
+    Some(format!("/c/{}/appraisals", grant.county))
 }
 
 /// The rule tables of the book.

@@ -19,7 +19,7 @@ use crate::point_rule::{Effect, PointRule, RuleTable};
 
 pub use carry_out::{MoveRefused, RecordRefused, Step, record, step};
 pub(crate) use store::STATEMENTS;
-pub use store::{Counts, DeedRow, counts, find, listed, used};
+pub use store::{Counts, DeedRow, counts, find, listed, set_state, used};
 
 /// Where a deed stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,9 +30,17 @@ pub enum State {
     Submitted,
     /// Checked, waits for the appraisal.
     Checked,
+    /// On a list before a meeting, on notice, or waiting to be confirmed: its entry there says how far it is.
+    Listed,
+    /// Sent back by the township with a reason, to be mended.
+    Returned,
+    /// Its points are in the book.
+    Confirmed,
     Rejected,
     /// Taken back by its recorder.
     Withdrawn,
+    /// Its points were in the book and were taken back by two.
+    Reversed,
 }
 
 /// A word that is no state.
@@ -41,11 +49,21 @@ pub struct NotAState;
 
 impl State {
     /// All of them, in the order a deed takes them.
-    pub const ALL: [State; 5] = [State::Draft, State::Submitted, State::Checked, State::Rejected, State::Withdrawn];
+    pub const ALL: [State; 9] = [
+        State::Draft,
+        State::Submitted,
+        State::Checked,
+        State::Listed,
+        State::Returned,
+        State::Confirmed,
+        State::Rejected,
+        State::Withdrawn,
+        State::Reversed,
+    ];
 
     /// Whether it still counts under caps and may become points.
     pub fn counts(self) -> bool {
-        matches!(self, State::Draft | State::Submitted | State::Checked)
+        !matches!(self, State::Rejected | State::Withdrawn | State::Reversed)
     }
 }
 
@@ -55,8 +73,12 @@ impl fmt::Display for State {
             State::Draft => "draft",
             State::Submitted => "submitted",
             State::Checked => "checked",
+            State::Listed => "listed",
+            State::Returned => "returned",
+            State::Confirmed => "confirmed",
             State::Rejected => "rejected",
             State::Withdrawn => "withdrawn",
+            State::Reversed => "reversed",
         })
     }
 }

@@ -1,6 +1,8 @@
 //! The points shop: households redeem points, earned by deeds, for goods.
 
+pub mod appraisal;
 mod area;
+pub mod award;
 pub mod bench;
 pub mod card;
 pub mod counter;
@@ -24,6 +26,7 @@ pub mod set_aside;
 pub mod shop;
 pub mod signature;
 
+pub use appraisal::MONTH;
 pub use area::area;
 
 /// A refusal that no visitor can cause: a bug, or damage.

@@ -76,12 +76,54 @@ pub fn budget_set(cause: &Cause, shop: Id<Shop>, points: TenthPoints) -> Posting
 pub fn awarded(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount: TenthPoints, owed: TenthPoints) -> Posting {
     let account = points(household);
     let mut lines: Vec<Line> = moved(budget(shop), account, amount.0).into();
-    let back = owed.min(amount);
+    lines.extend(owed_taken(shop, account, owed.min(amount)));
+    balanced(cause, lines)
+}
+
+/// The hold on the points of a confirmation.
+fn award_hold(award: Id) -> Id<Hold> {
+    Id::derived(&[b"award hold", award.as_bytes()])
+}
+
+/// The points of a confirmation are set apart: budget → held, until each deed's are entered. It never runs out by itself.
+pub fn award_set_apart(cause: &Cause, shop: Id<Shop>, amount: TenthPoints) -> Posting {
+    let (from, hold) = (budget(shop), award_hold(cause.subject.id));
+    let lines = vec![
+        Line { account: from, amount: -amount.0, hold: None },
+        Line { account: from.held(), amount: amount.0, hold: Some(hold) },
+    ];
+    let never = BusinessDate::try_new(9999, 12, 31).expect("a day of the calendar");
+    let opened = NewHold { id: hold, from, holder: cause.subject.clone(), expires_on: never, grace_days: 0 };
+    balanced(cause, lines).opening(vec![opened])
+}
+
+/// Points of a deed are entered out of what its confirmation set apart; of what the household owes, as much as there is goes straight
+/// back to the budget.
+pub fn awarded_from_hold(
+    cause: &Cause,
+    shop: Id<Shop>,
+    household: Id<Household>,
+    amount: TenthPoints,
+    owed: TenthPoints,
+    award: Id,
+) -> Posting {
+    let account = points(household);
+    let mut lines = vec![
+        Line { account: budget(shop).held(), amount: -amount.0, hold: Some(award_hold(award)) },
+        Line { account, amount: amount.0, hold: None },
+    ];
+    lines.extend(owed_taken(shop, account, owed.min(amount)));
+    balanced(cause, lines)
+}
+
+/// What is owed leaves the household again and stands owed no longer.
+fn owed_taken(shop: Id<Shop>, account: Account, back: TenthPoints) -> Vec<Line> {
+    let mut lines = Vec::new();
     if back > TenthPoints::ZERO {
         lines.extend(moved(account, budget(shop), back.0));
         lines.extend(moved(account.owed(), account.owed_counter(), back.0));
     }
-    balanced(cause, lines)
+    lines
 }
 
 /// Points are deducted: household → budget, at most what it has; the rest stands as owed and is taken from what it earns next.

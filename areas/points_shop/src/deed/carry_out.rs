@@ -142,7 +142,7 @@ pub fn step(
     if !from.contains(&there.deed.state) {
         return Err(MoveRefused::Elsewhere { state: there.deed.state });
     }
-    Ok(store::set_state(tx, &there.deed, to, step.verb(), (reason, actor, now))?)
+    Ok(store::set_state(tx, (county, id), to, step.verb(), (reason, actor, now))?)
 }
 
 /// The rules of the household's township on the day, by number.

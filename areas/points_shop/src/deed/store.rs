@@ -27,12 +27,12 @@ statements! {
     COUNT = "SELECT state, count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND (state <> 'draft' OR recorder = $4) GROUP BY state";
     SET_STATE = "UPDATE deed SET state = $3, decided_by = $4, decided_at = $5, reason = $6 WHERE county = $1 AND id = $2";
     USED_BY_HOUSEHOLD = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
-                         AND done_on >= $5 AND done_on < $6 AND state IN ('draft', 'submitted', 'checked')";
+                         AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
     USED_BY_PERSON = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
-                      AND done_on >= $5 AND done_on < $6 AND state IN ('draft', 'submitted', 'checked') AND person = $8";
+                      AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed') AND person = $8";
     USED_BY_VILLAGE = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND village = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
-                       AND done_on >= $5 AND done_on < $6 AND state IN ('draft', 'submitted', 'checked')";
-    IN_MONTH = "SELECT household FROM deed WHERE county = $1 AND rule = $2 AND village = $3 AND month = $4 AND state IN ('draft', 'submitted', 'checked')";
+                       AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
+    IN_MONTH = "SELECT household FROM deed WHERE county = $1 AND rule = $2 AND village = $3 AND month = $4 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
 }
 
 /// A deed with the words it is shown with.
@@ -88,16 +88,17 @@ pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Deed>) -> Result<Option<Deed
     tx.row(FIND, args![county, id], read)
 }
 
-pub(super) fn set_state(
+/// Moves a deed to another state, with who, when and why.
+pub fn set_state(
     tx: &mut Tx<'_>,
-    deed: &Deed,
+    (county, id): (County, Id<Deed>),
     to: State,
     verb: &'static str,
     (reason, by, now): (&str, Id, Moment),
 ) -> Result<(), DatabaseError> {
-    tx.execute(SET_STATE, args![deed.county, deed.id, to.to_string(), by, now, reason])?;
-    let (before, after) = (Some(json!({ "state": deed.state.to_string() })), Some(json!({ "state": to.to_string(), "reason": reason })));
-    tx.changed(Change { subject: subject(deed), actor: Some(by), verb, at: now, before, after })
+    tx.execute(SET_STATE, args![county, id, to.to_string(), by, now, reason])?;
+    let after = Some(json!({ "state": to.to_string(), "reason": reason }));
+    tx.changed(Change { subject: Subject::new(county, "deed", id), actor: Some(by), verb, at: now, before: None, after })
 }
 
 /// Deeds of a state within a place, the latest day first; drafts are their recorder's alone.

@@ -1,0 +1,107 @@
+//! Carries out what a meeting said: doubtful entries one by one, all others together, in one transaction.
+
+use basics::{County, Id};
+use database::{DatabaseError, Tx};
+use money::TenthPoints;
+use trust::entry::{self, Act, Entry, Shown};
+use trust::list_type::StepKind;
+use trust::meeting::Meeting;
+use trust::roster::{self, RosterRefused, Taking};
+
+use super::{MONTH, store};
+use crate::area::HOLD_APPRAISAL;
+use crate::deed::Deed;
+use crate::point_rule::{self, Effect};
+
+/// What was said of one entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    Pass,
+    Fail,
+    Defer,
+}
+
+/// One entry with what was said of it, and the points where the meeting sets them.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    pub entry: Id<Entry>,
+    pub decision: Decision,
+    pub points: Option<TenthPoints>,
+}
+
+/// All that one click says.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub meeting: Id<Meeting>,
+    pub chosen: Vec<Chosen>,
+    /// All without doubt pass together.
+    pub all_good: bool,
+}
+
+/// Why nothing was decided; `entry` names the one that stood in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DecideRefused {
+    Roster { refused: RosterRefused, entry: Option<Id<Entry>> },
+    /// The points lie outside the rule's range.
+    OutOfRange { entry: Id<Entry>, least: TenthPoints, most: TenthPoints },
+    Database(DatabaseError),
+}
+
+impl From<DatabaseError> for DecideRefused {
+    fn from(error: DatabaseError) -> Self {
+        DecideRefused::Database(error)
+    }
+}
+
+/// Writes down what was said; the same click again does nothing. Answers how many entries moved.
+pub fn decide(tx: &mut Tx<'_>, taking: &Taking, said: &Said) -> Result<u64, DecideRefused> {
+    let county = taking.county;
+    tx.lock_book(county)?;
+    let mut moved = 0;
+    for chosen in &said.chosen {
+        let refused = |refused| DecideRefused::Roster { refused, entry: Some(chosen.entry) };
+        // Each entry has an act of its own, so that a click sent twice finds each done.
+        let one = Taking { action: Id::derived(&[b"decided", taking.action.as_bytes(), chosen.entry.as_bytes()]), ..taking.clone() };
+        if chosen.decision == Decision::Pass {
+            set_points(tx, county, chosen)?;
+        }
+        let act = match chosen.decision {
+            Decision::Pass => Act::Pass,
+            Decision::Fail => Act::Fail,
+            Decision::Defer => Act::Defer,
+        };
+        moved += roster::move_entry(tx, &MONTH, &one, (chosen.entry, act), Some(said.meeting)).map_err(refused)?.entries;
+    }
+    if said.all_good {
+        let all = roster::pass_all(tx, taking, (StepKind::Appraise, HOLD_APPRAISAL.name), Some(said.meeting));
+        moved += match all {
+            Ok(moved) => moved.entries,
+            // With exceptions decided there need not be any left that pass together.
+            Err(RosterRefused::Nothing) if !said.chosen.is_empty() => 0,
+            Err(refused) => return Err(DecideRefused::Roster { refused, entry: None }),
+        };
+    }
+    Ok(moved)
+}
+
+/// Where the rule leaves the points to the meeting, they are written to the deed and to what the entry shows.
+fn set_points(tx: &mut Tx<'_>, county: County, chosen: &Chosen) -> Result<(), DecideRefused> {
+    let Some(entry) = entry::find(tx, county, chosen.entry)? else { return Ok(()) };
+    let deed: Id<Deed> = entry.subject.id.of();
+    let rule_id = entry.shown.fact("rule-id").parse().map_err(|_| DatabaseError::Broken("an entry without its rule".to_owned()))?;
+    let Some(found) = point_rule::rule(tx, county, rule_id)? else { return Ok(()) };
+    let Effect::Range { least, most } = found.rule.effect else { return Ok(()) };
+    let Some(points) = chosen.points.filter(|points| *points >= least && *points <= most && points.0 % 5 == 0) else {
+        return Err(DecideRefused::OutOfRange { entry: entry.id, least, most });
+    };
+    if entry.shown.claimed == points.0 {
+        return Ok(());
+    }
+    // Under a cap no more than was left of it.
+    let capped = entry.shown.counts != entry.shown.claimed;
+    let counts = if capped { points.min(TenthPoints(entry.shown.counts)) } else { points };
+    store::set_points(tx, county, deed, points, counts)?;
+    let shown = Shown { claimed: points.0, counts: counts.0, ..entry.shown.clone() };
+    entry::reshow(tx, &entry, &shown)?;
+    Ok(())
+}

@@ -1,0 +1,420 @@
+//! The page of one appraisal: what to do now, the doubtful deeds, who came, who steps aside, what the budget has left.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{BusinessDate, County, Id, Moment};
+use database::{DatabaseError, Tx};
+use money::TenthPoints;
+use pages::{Form, Frame, PageError, PageResult, page};
+use people::{RouteAccess, Routes, Target, Visitor};
+use trust::SEE_ROSTERS;
+use trust::entry::{self, Counts, Entry, Standing, State};
+use trust::list_type::StepKind;
+use trust::meeting::{self, Meeting};
+use trust::notice::{self, Notice, written};
+use trust::roster::{self, Roster};
+
+use super::super::store::{self, Sums};
+use super::super::{MONTH, REPRESENTATIVES};
+use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
+use crate::award::{self, Award};
+use crate::opening_balance::budget_left;
+use crate::point_rule::{self, Effect};
+use crate::shop;
+
+/// Doubtful entries on a page; all others are one button.
+const PAGE: i64 = 50;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    let one = RouteAccess::Needs(SEE_ROSTERS, "roster");
+    routes.get("/c/{county}/appraisals/{roster}", one, show).get("/c/{county}/appraisals/{roster}/entries", one, all_entries)
+}
+
+/// One entry with what the page asks about it.
+pub(super) struct EntryRow {
+    pub entry: Entry,
+    pub on: String,
+    pub points: String,
+    pub doubts: Vec<String>,
+    /// Least and most, where the meeting sets the points.
+    pub range: Option<(TenthPoints, TenthPoints)>,
+    /// The visitor steps aside for it.
+    pub own: bool,
+    /// What it showed before it was changed.
+    pub before: Option<String>,
+}
+
+/// What the aside says.
+pub(super) struct Aside {
+    pub meeting: Option<Meeting>,
+    pub on_site: usize,
+    pub on_paper: usize,
+    /// Name and those they step aside for.
+    pub recused: Vec<(String, String)>,
+    pub sums: Sums,
+    pub budget: Option<TenthPoints>,
+}
+
+/// What was done so far.
+pub(super) struct Tally {
+    pub passed: i64,
+    pub failed: i64,
+    pub deferred: i64,
+    pub objected: i64,
+    pub returned: i64,
+    pub struck: i64,
+    pub confirmed: i64,
+}
+
+#[derive(Template)]
+#[template(path = "appraisal/show.html")]
+pub(super) struct ShowPage {
+    frame: Frame,
+    pub form: Form,
+    county: County,
+    roster: Roster,
+    village: String,
+    month: String,
+    steps: Vec<(String, bool)>,
+    stage: Option<StepKind>,
+    together: i64,
+    one_by_one: i64,
+    rows: Vec<EntryRow>,
+    next: Option<i64>,
+    to_hang: usize,
+    returned: Vec<EntryRow>,
+    notice: Option<Notice>,
+    days_left: i32,
+    aside: Aside,
+    tally: Tally,
+    awards: Vec<AwardRow>,
+    /// Ids chosen now, so that a double click does one thing.
+    action: Id<roster::Action>,
+    meeting_again: bool,
+    may_hold: bool,
+    may_review: bool,
+    may_confirm: bool,
+    /// Who else may decide about what the visitor steps aside for.
+    others: Vec<String>,
+}
+
+/// A confirmation with the name of whoever gave it.
+pub(super) struct AwardRow {
+    pub award: Award,
+    pub by: String,
+}
+
+impl ShowPage {
+    fn is(&self, kind: &str) -> bool {
+        let word = match self.stage {
+            Some(StepKind::Appraise) => "appraise",
+            Some(StepKind::Review) => "review",
+            Some(StepKind::Notice) => "notice",
+            Some(StepKind::Decide) => "decide",
+            _ => "done",
+        };
+        word == kind
+    }
+
+    fn decision(&self, entry: &Entry) -> &str {
+        self.form.value(&format!("decision.{}", entry.id))
+    }
+
+    fn points_typed(&self, entry: &Entry) -> String {
+        let typed = self.form.value(&format!("points.{}", entry.id));
+        if typed.is_empty() { TenthPoints(entry.shown.claimed).to_string() } else { typed.to_owned() }
+    }
+
+    fn short(&self) -> Option<TenthPoints> {
+        let budget = self.aside.budget?;
+        (self.aside.sums.plus > budget).then(|| self.aside.sums.plus - budget)
+    }
+}
+
+struct Found {
+    roster: Roster,
+    counts: Counts,
+    meetings: Vec<Meeting>,
+    attendees: Vec<(String, String)>,
+    recused: Vec<(String, String, bool)>,
+    rows: Vec<Entry>,
+    returned: Vec<Entry>,
+    ranges: BTreeMap<Id<point_rule::PointRule>, (TenthPoints, TenthPoints)>,
+    notices: Vec<Notice>,
+    to_hang: usize,
+    sums: Sums,
+    budget: Option<TenthPoints>,
+    awards: Vec<Award>,
+    concerned: Vec<Id>,
+    expected: i64,
+    names: BTreeMap<Id, String>,
+    others: Vec<String>,
+}
+
+/// The step at which somebody has to do something now.
+fn current_step(roster: &Roster, counts: &Counts) -> Option<usize> {
+    (0..roster.steps.len()).find(|step| counts.of(*step, State::Open) > 0)
+}
+
+fn find(tx: &mut Tx<'_>, visitor: &Visitor, (county, id): (County, Id<Roster>), above: i64) -> Result<Option<Found>, DatabaseError> {
+    let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
+    let (asker, on) = (visitor.actor(), visitor.site().today());
+    let actor = trust::actor(tx, visitor, county, Moment(0))?;
+    let counts = entry::counts(tx, county, id, asker)?;
+    let meetings = meeting::of_roster(tx, county, id)?;
+    let attendees = match meetings.first() {
+        Some(meeting) => meeting::attendees(tx, county, meeting.id)?,
+        None => Vec::new(),
+    };
+    let current = current_step(&roster, &counts);
+    let rows = match current.map(|step| (step, roster.steps[step].kind)) {
+        Some((step, StepKind::Appraise | StepKind::Review)) => {
+            entry::page(tx, (county, id), Standing { step, state: State::Open }, true, (asker, above, PAGE + 1))?
+        }
+        _ => Vec::new(),
+    };
+    let mut returned = Vec::new();
+    for step in 0..roster.steps.len() {
+        if counts.of(step, State::Returned) > 0 {
+            for one_by_one in [true, false] {
+                returned.extend(entry::page(tx, (county, id), Standing { step, state: State::Returned }, one_by_one, (asker, 0, PAGE))?);
+            }
+        }
+    }
+    let to_hang = match roster.step_of(StepKind::Notice) {
+        Some(step) if counts.of(step, State::Open) > 0 => entry::to_hang(tx, county, id, step, notice::Kind::Notice)?.len(),
+        _ => 0,
+    };
+    let budget = match shop::serving(tx, county, &roster.place, on)? {
+        Some(shop) => Some(budget_left(tx, county, shop.id)?),
+        None => None,
+    };
+    Ok(Some(Found {
+        ranges: ranges(tx, county, &rows)?,
+        recused: entry::recused(tx, county, id)?,
+        notices: notice::of_roster(tx, county, id)?,
+        sums: store::sums(tx, county, id, usize::from(current != Some(0)))?,
+        awards: award::of_roster(tx, county, id)?,
+        expected: settings::value(tx, county, &roster.place, REPRESENTATIVES, on)?,
+        names: people::login::display_names(tx, county)?,
+        others: store::others_who_hold(tx, county, &roster.place, asker, on)?,
+        concerned: actor.concerned,
+        roster,
+        counts,
+        meetings,
+        attendees,
+        rows,
+        returned,
+        to_hang,
+        budget,
+    }))
+}
+
+/// Where the meeting sets the points: least and most, by rule.
+fn ranges(
+    tx: &mut Tx<'_>,
+    county: County,
+    rows: &[Entry],
+) -> Result<BTreeMap<Id<point_rule::PointRule>, (TenthPoints, TenthPoints)>, DatabaseError> {
+    let mut ranges = BTreeMap::new();
+    for id in rows.iter().filter_map(|entry| entry.shown.fact("rule-id").parse().ok()) {
+        if let Some(found) = point_rule::rule(tx, county, id)?
+            && let Effect::Range { least, most } = found.rule.effect
+        {
+            ranges.insert(id, (least, most));
+        }
+    }
+    Ok(ranges)
+}
+
+/// `+5`; what counts less than claimed says so beside it.
+pub(super) fn points_of(frame: &Frame, entry: &Entry) -> String {
+    let signed = |tenths| written(trust::list_type::ColumnKind::Tenths { signed: true }, tenths);
+    match (entry.shown.claimed, entry.shown.counts) {
+        (claimed, counts) if claimed == counts => signed(counts),
+        (claimed, counts) => frame.say2("appraisal-counts", "claimed", signed(claimed), "counts", signed(counts)),
+    }
+}
+
+fn row(frame: &Frame, found: &Found, entry: &Entry) -> EntryRow {
+    let mut doubts: Vec<String> = entry.doubts.iter().map(|doubt| frame.say(&format!("doubt-{doubt}"))).collect();
+    if !entry.quorate {
+        doubts.push(frame.say("doubt-quorum"));
+    }
+    EntryRow {
+        on: entry.shown.day().map(|day| frame.day(&day)).unwrap_or_default(),
+        points: points_of(frame, entry),
+        doubts,
+        range: entry.shown.fact("rule-id").parse().ok().and_then(|id| found.ranges.get(&id).copied()),
+        own: found.concerned.contains(&entry.party),
+        before: entry.before.as_ref().map(|before| frame.say2("appraisal-before", "title", before.title.as_str(), "points", written(trust::list_type::ColumnKind::Tenths { signed: true }, before.counts))),
+        entry: entry.clone(),
+    }
+}
+
+fn steps(frame: &Frame, roster: &Roster, current: Option<usize>) -> Vec<(String, bool)> {
+    let mut steps = vec![(frame.say("appraisal-step-record"), false), (frame.say("appraisal-step-check"), false)];
+    for (at, step) in roster.steps.iter().enumerate() {
+        let word = match step.kind {
+            StepKind::Appraise => frame.say("appraisal-step-appraise"),
+            StepKind::Review => frame.say("appraisal-step-review"),
+            StepKind::Notice => frame.say1("appraisal-step-notice", "days", step.days),
+            _ => frame.say("appraisal-step-confirm"),
+        };
+        steps.push((word, current == Some(at)));
+    }
+    steps
+}
+
+fn aside(found: &Found) -> Aside {
+    let count = |way: &str| found.attendees.iter().filter(|(_, signed)| signed == way).count();
+    let mut recused: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, label, _) in &found.recused {
+        let labels = recused.entry(name.clone()).or_default();
+        if !labels.contains(label) {
+            labels.push(label.clone());
+        }
+    }
+    Aside {
+        on_site: count("site"),
+        on_paper: count("paper"),
+        meeting: found.meetings.first().cloned(),
+        recused: recused.into_iter().map(|(name, labels)| (name, labels.join("、"))).collect(),
+        sums: found.sums,
+        budget: found.budget,
+    }
+}
+
+fn tally(found: &Found) -> Tally {
+    let counts = &found.counts;
+    let steps = found.roster.steps.len();
+    Tally {
+        passed: (1..=steps).map(|step| counts.of(step, State::Open) + counts.of(step, State::Done)).sum(),
+        failed: counts.in_state(State::Failed),
+        deferred: counts.in_state(State::Deferred),
+        objected: counts.in_state(State::Objected),
+        returned: counts.in_state(State::Returned),
+        struck: counts.in_state(State::Struck),
+        confirmed: counts.of(steps, State::Done),
+    }
+}
+
+pub(super) async fn show_page(
+    visitor: &Visitor,
+    county: County,
+    id: Id<Roster>,
+    (above, mut form): (i64, Form),
+) -> Result<ShowPage, PageError> {
+    let (asker, on): (_, BusinessDate) = (visitor.clone(), visitor.site().today());
+    let mut found = visitor.site().db.read(move |tx| find(tx, &asker, (county, id), above)).await?.ok_or(PageError::NotFound)?;
+    let (frame, place) = (visitor.frame(), Target::division(&found.roster.place));
+    let next = (found.rows.len() as i64 > PAGE).then(|| found.rows[PAGE as usize - 1].number);
+    found.rows.truncate(PAGE as usize);
+    let current = current_step(&found.roster, &found.counts);
+    if form.value("expected").is_empty() {
+        form.set("expected", found.meetings.first().map_or(found.expected, |meeting| meeting.expected).to_string());
+    }
+    for (name, value) in [("held-on", on.to_string()), ("chair", visitor.login.display_name.clone())] {
+        if form.value(name).is_empty() {
+            form.set(name, value);
+        }
+    }
+    let notice = found.notices.first().cloned();
+    let awards = found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
+    let awards: Vec<AwardRow> = awards.collect();
+    let appraising = current == Some(0);
+    Ok(ShowPage {
+        village: shop::village_name(&found.roster.place, on),
+        month: super::month_words(&frame, found.roster.period),
+        steps: steps(&frame, &found.roster, current),
+        stage: current.map(|step| found.roster.steps[step].kind),
+        together: current.map_or(0, |step| found.counts.together(step, State::Open)),
+        one_by_one: current.map_or(0, |step| found.counts.one_by_one(step, State::Open)),
+        rows: found.rows.iter().map(|entry| row(&frame, &found, entry)).collect(),
+        returned: found.returned.iter().map(|entry| row(&frame, &found, entry)).collect(),
+        next,
+        days_left: notice.as_ref().map_or(0, |notice| notice.days_left(on)),
+        notice,
+        to_hang: found.to_hang,
+        aside: aside(&found),
+        tally: tally(&found),
+        awards,
+        action: Id::fresh(),
+        // Without a quorum for what is left, only another meeting helps.
+        meeting_again: appraising && !found.meetings.is_empty() && found.rows.iter().any(|entry| !entry.quorate),
+        may_hold: visitor.may(HOLD_APPRAISAL, &place),
+        may_review: visitor.may(REVIEW_APPRAISAL, &place),
+        may_confirm: visitor.may(CONFIRM_POINTS, &place),
+        others: found.others,
+        frame,
+        form,
+        county,
+        roster: found.roster,
+    })
+}
+
+#[derive(serde::Deserialize, Default)]
+pub(super) struct AboveQuery {
+    #[serde(default)]
+    above: i64,
+}
+
+async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>, Query(AboveQuery { above }): Query<AboveQuery>) -> PageResult {
+    let form = Form::filled(&[("id", Id::<Meeting>::fresh().to_string())]);
+    page(&show_page(&visitor, county, id, (above.max(0), form)).await?)
+}
+
+#[derive(Template)]
+#[template(path = "appraisal/entries.html")]
+struct EntriesPage {
+    frame: Frame,
+    county: County,
+    roster: Roster,
+    village: String,
+    month: String,
+    rows: Vec<EntryRow>,
+    first: bool,
+    next: Option<i64>,
+}
+
+/// All entries with where each stands, page by page.
+async fn all_entries(
+    visitor: Visitor,
+    Path((county, id)): Path<(County, Id<Roster>)>,
+    Query(AboveQuery { above }): Query<AboveQuery>,
+) -> PageResult {
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let Some(roster) = roster::find(tx, county, id)? else { return Ok(None) };
+            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), 2 * PAGE + 1)?)))
+        })
+        .await?;
+    let (roster, mut entries) = found.ok_or(PageError::NotFound)?;
+    let (frame, on) = (visitor.frame(), visitor.site().today());
+    let next = (entries.len() as i64 > 2 * PAGE).then(|| entries[2 * PAGE as usize - 1].number);
+    entries.truncate(2 * PAGE as usize);
+    let row = |entry: &Entry| EntryRow {
+        on: entry.shown.day().map(|day| frame.day(&day)).unwrap_or_default(),
+        points: points_of(&frame, entry),
+        doubts: Vec::new(),
+        range: None,
+        own: false,
+        before: None,
+        entry: entry.clone(),
+    };
+    let rows = entries.iter().map(row).collect();
+    page(&EntriesPage {
+        village: shop::village_name(&roster.place, on),
+        month: super::month_words(&frame, roster.period),
+        rows,
+        first: above <= 0,
+        next,
+        frame,
+        county,
+        roster,
+    })
+}
