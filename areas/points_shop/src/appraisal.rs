@@ -1,7 +1,8 @@
 //! The month of a village on its way to points: checked deeds are listed, appraised by a meeting, hung out, and confirmed.
 
-mod carry_out;
+mod amend;
 mod caps;
+mod carry_out;
 mod decision_form;
 mod doubts;
 mod gather;
@@ -21,7 +22,8 @@ use trust::list_type::{Column, ColumnKind, ListType, Settled, StepKind, StepType
 use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
 use crate::deed::{self, Deed};
 
-pub use carry_out::{Chosen, Decision, Said, decide};
+pub use amend::{AmendRefused, Amendment, amend, can_be_mended};
+pub use carry_out::{Chosen, DecideRefused, Decision, Said, decide};
 pub use gather::{Candidate, Gathered, candidates, entries_of, list, open};
 pub use put_up::lines;
 pub(crate) use store::STATEMENTS;

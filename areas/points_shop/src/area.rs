@@ -48,6 +48,8 @@ pub const CHECK_DEEDS: Permission = Permission::general("check-deeds");
 pub const HOLD_APPRAISAL: Permission = Permission::general("hold-appraisal");
 /// Look an appraisal through before it hangs out.
 pub const REVIEW_APPRAISAL: Permission = Permission::general("review-appraisal");
+/// Mend a deed that was returned or objected to.
+pub const AMEND_DEEDS: Permission = Permission::general("amend-deeds");
 /// Confirm what passed every step, so that its points arise.
 pub const CONFIRM_POINTS: Permission = Permission::general("confirm-points");
 
@@ -56,13 +58,16 @@ const ROLES: &[Role] =
 
 const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS]),
+    (
+        "shop_supervisor",
+        &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS],
+    ),
+    ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS, AMEND_DEEDS]),
     (
         "village_clerk",
-        &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES, SEE_DEEDS, RECORD_DEEDS, CHECK_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS],
+        &[SEE_SHOP, SEE_POINTS, ISSUE_CARDS, SEE_RULES, SEE_DEEDS, RECORD_DEEDS, CHECK_DEEDS, AMEND_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS],
     ),
-    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS, CHECK_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS]),
+    ("village_supervisor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS, CHECK_DEEDS, AMEND_DEEDS, HOLD_APPRAISAL, CONFIRM_POINTS]),
     (
         "township_reviewer",
         &[
@@ -76,6 +81,7 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             SEE_RULES,
             KEEP_RULES,
             SEE_DEEDS,
+            AMEND_DEEDS,
             REVIEW_APPRAISAL,
             CONFIRM_POINTS,
         ],
@@ -205,6 +211,7 @@ pub fn area() -> Area {
             appraisal::REPRESENTATIVES,
             appraisal::NOTICE_DAYS,
             appraisal::TOWNSHIP_REVIEW,
+            home::BUDGET_WEEKS,
         ],
         ..Area::named("points_shop")
     }

@@ -7,6 +7,7 @@ use basics::{BusinessDate, County, Id, Moment};
 use money::TenthPoints;
 use trust::roster::Roster;
 
+use crate::deed::Deed;
 use crate::shop::Shop;
 
 pub use carry_out::{ConfirmRefused, book, book_left, confirm};
@@ -29,4 +30,9 @@ pub struct Award {
     pub on: BusinessDate,
     pub at: Moment,
     pub by: Id,
+}
+
+/// The posting that brings a deed's points.
+pub(crate) fn posting_id(deed: Id<Deed>, award: Id<Award>) -> Id<ledger::Posting> {
+    Id::derived(&[b"award", deed.as_bytes(), award.as_bytes()])
 }

@@ -2,6 +2,7 @@
 
 mod checklist;
 mod lead;
+mod month;
 mod panels;
 mod store;
 
@@ -12,10 +13,11 @@ use people::{Grant, Permission, Place, Target, Todo, Visitor};
 
 use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SERVE_COUNTER};
 use crate::shop::Shop;
-use crate::{goods, redemption, reversal, set_aside};
+use crate::{day, goods, redemption, reversal, set_aside, shop};
 
 pub(crate) use checklist::checklist;
 pub(crate) use lead::lead;
+pub(crate) use month::BUDGET_WEEKS;
 pub(crate) use panels::panels;
 pub(crate) use store::STATEMENTS;
 
@@ -38,6 +40,7 @@ fn shops_kept(grants: &[Grant], permission: Permission) -> Vec<(County, Id<Shop>
 pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
     let mut todos = Vec::new();
     for (county, shop) in shops_kept(&visitor.grants, SERVE_COUNTER) {
+        todos.extend(open_today(tx, county, shop, on)?);
         todos.extend(set_asides_of_today(tx, county, shop, on)?);
     }
     for (county, shop) in shops_kept(&visitor.grants, KEEP_GOODS) {
@@ -51,7 +54,25 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
             todos.extend(reversals_waiting(tx, visitor, county, on)?);
         }
     }
+    todos.extend(month::todos(tx, visitor, on)?);
     Ok(todos)
+}
+
+/// The day is open and not signed off yet.
+fn open_today(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let Some(shop) = shop::find(tx, county, id)?.filter(|shop| shop.open_days.is_open(on)) else { return Ok(None) };
+    if day::closed(tx, county, id, on)?.is_some() {
+        return Ok(None);
+    }
+    let slips = redemption::of_day(tx, county, id, on)?.len();
+    Ok(Some(Todo {
+        count: slips.to_string(),
+        what: Message::new("home-open").with("count", slips),
+        detail: Some(Message::new("home-open-sign").with("shop", shop.name)),
+        urgent: false,
+        href: format!("/c/{county}/shops/{id}/today"),
+        button: "home-open-button",
+    }))
 }
 
 fn cancelled_lately(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {

@@ -11,9 +11,10 @@ use people::Target;
 use people::login::Login;
 use registry::household::{self, Household};
 
+use crate::deed::{self, Deed};
 use crate::names::names;
 use crate::shop::{self, Shop};
-use crate::{area, opening_balance, redemption};
+use crate::{area, award, opening_balance, redemption};
 
 pub use carry_out::{DecideRefused, ProposeRefused, decide, propose};
 
@@ -41,6 +42,10 @@ pub enum What {
     Brought {
         reason: String,
     },
+    /// The points of a confirmed deed, with the rule's item.
+    Deed {
+        item: String,
+    },
 }
 
 /// The record behind a posting, if it is of a kind that is reversed here.
@@ -51,6 +56,7 @@ pub fn reversible(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Resu
         _ if there.reverses.is_some() => Ok(None),
         "redemption" => slip(tx, county, posting),
         "opening-balance" => brought(tx, county, posting),
+        "deed" => deed(tx, county, there.cause.of(), posting),
         _ => Ok(None),
     }
 }
@@ -70,6 +76,15 @@ fn brought(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Opti
     let (place, subject) = (Target::division(&household.village), Subject::new(county, "opening-balance", brought.id));
     let what = What::Brought { reason: brought.reason };
     Ok(Some(Reversible { posting, subject, household, place, on: brought.on, points: brought.points, what }))
+}
+
+fn deed(tx: &mut Tx<'_>, county: County, id: Id<Deed>, posting: Id<Posting>) -> Result<Option<Reversible>, DatabaseError> {
+    let Some(row) = deed::find(tx, county, id)? else { return Ok(None) };
+    let (Some(household), Some(award)) = (household::find(tx, county, row.deed.household)?, award::of_deed(tx, county, id)?) else {
+        return Ok(None);
+    };
+    let (place, subject) = (Target::division(&row.village), Subject::new(county, "deed", id));
+    Ok(Some(Reversible { posting, subject, household, place, on: award.on, points: row.deed.points, what: What::Deed { item: row.item } }))
 }
 
 /// How far a reversal has come.

@@ -5,7 +5,7 @@ use points_shop::demo;
 use testkit::{Scratch, both_engines};
 
 fn schemas() -> Vec<Schema> {
-    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema()];
+    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
     all.extend(points_shop::area().schemas);
     all
 }

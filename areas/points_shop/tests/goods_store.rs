@@ -14,7 +14,7 @@ use testkit::{NOW, Scratch, both_engines, daguan, id, today};
 const VILLAGES: [&str; 3] = ["530624101201", "530624101202", "530624101203"];
 
 fn schemas() -> Vec<Schema> {
-    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema()];
+    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
     all.extend(points_shop::area().schemas);
     all
 }

@@ -21,7 +21,7 @@ use village::{award, brought, login, redeem, settle, slip};
 
 /// All tables a shop stands on.
 fn schemas() -> Vec<Schema> {
-    let mut schemas = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema()];
+    let mut schemas = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
     schemas.extend(points_shop::area().schemas);
     schemas
 }

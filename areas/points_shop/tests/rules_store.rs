@@ -10,7 +10,7 @@ const CUIHUA: &str = "530624101";
 const YUWAN: &str = "530624102";
 
 fn schemas() -> Vec<Schema> {
-    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema()];
+    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
     all.extend(points_shop::area().schemas);
     all
 }

@@ -166,3 +166,111 @@ deed-did-struck = Objected to, taken off
 deed-did-put-off = Put off to the next meeting
 deed-did-returned = Returned by the township
 deed-did-confirmed = Entered
+permission-amend-deeds = Mend what was returned or objected to: liaisons, the village and the township may.
+amend-title = Mend and hand in again
+amend-reason = Reason:{" "}
+amend-why = What you changed and why
+amend-why-hint = Whoever reviews or answers reads it.
+amend-save = Mended, hand in
+amend-not-to-mend = Only what was returned or objected to can be changed. What is entered takes a reversal.
+done-deed-amended = Mended. What was returned goes before the meeting again, what was objected to goes on notice again.
+deed-did-amended = Mended
+deed-amend = Mend
+deed-way = How far it is
+deed-did-listed = Listed for the appraisal
+outcome-passed = Passed
+outcome-failed = Not passed
+outcome-deferred = Put off
+outcome-returned = Returned
+outcome-amended = Mended
+outcome-ended = Notice over
+outcome-objected = Objected to
+outcome-kept = Looked into, unchanged
+outcome-changed = Looked into, changed
+outcome-struck = Taken off
+reversal-deed = “{ $item }”, entered on { $date }
+deed-did-reversal-proposed = Reversal proposed
+deed-did-reversal-declined = Reversal declined
+deed-did-reversed = Reversed
+deed-reverse = Propose a reversal
+setting-points-shop-budget-weeks = Tell the county when a budget lasts fewer weeks than
+home-drafts = { $count ->
+    [one] draft not handed in
+   *[other] drafts not handed in
+}
+home-drafts-button = Hand in
+home-returned = { $count ->
+    [one] deed was returned, to be mended
+   *[other] deeds were returned, to be mended
+}
+home-returned-button = Mend
+home-round = { $count ->
+    [one] house not checked this month
+   *[other] houses not checked this month
+}
+home-round-of = Round of month { $month }
+home-round-button = Check
+home-to-check = { $count ->
+    [one] deed to check
+   *[other] deeds to check
+}
+home-to-check-oldest = The oldest of { $day }, group { $group }
+home-to-check-button = Check
+home-meeting-due = { $count ->
+    [one] checked deed waits for the meeting
+   *[other] checked deeds wait for the meeting
+}
+home-meeting-due-button = Open
+home-sitting = { $count ->
+    [one] appraisal half done
+   *[other] appraisals half done
+}
+home-sitting-button = Go on
+home-review = { $count ->
+    [one] village’s appraisal to review
+   *[other] villages’ appraisals to review
+}
+home-review-button = Review
+home-to-hang = { $count ->
+    [one] village appraised, not on notice yet
+   *[other] villages appraised, not on notice yet
+}
+home-to-hang-button = Put up
+home-notice-ending = { $count ->
+    [one] notice ends soon
+   *[other] notices end soon
+}
+home-notice-ending-button = Look
+home-ready = { $count ->
+    [one] village ready to be entered
+   *[other] villages ready to be entered
+}
+home-ready-button = Enter
+home-not-put-up = { $count ->
+    [one] village appraised and not on notice
+   *[other] villages appraised and not on notice
+}
+home-not-put-up-button = Which ones
+home-objections = { $count ->
+    [one] objection to answer
+   *[other] objections to answer
+}
+home-objection-first = “{ $what }”, { $days } days left
+home-objections-button = Answer
+home-not-met = { $count ->
+    [one] village has not met about last month
+   *[other] villages have not met about last month
+}
+home-not-met-button = Which ones
+home-not-confirmed = { $count ->
+    [one] village’s points of last month are not all entered
+   *[other] villages’ points of last month are not all entered
+}
+home-budget-dry = weeks until the budget of { $shop } is used up
+home-budget-dry-button = Add
+home-open = { $count ->
+    [one] slip, open today
+   *[other] slips, open today
+}
+home-open-sign = { $shop }: sign it off at closing
+home-open-button = See today

@@ -128,7 +128,7 @@ fn entry_id(roster: Id<Roster>, deed: Id<Deed>) -> Id<Entry> {
 }
 
 /// What a deed shows on its way.
-fn shown(candidate: &Candidate, rule: &PointRule, counts: TenthPoints, public_title: String) -> Shown {
+pub(super) fn shown(candidate: &Candidate, rule: &PointRule, counts: TenthPoints, public_title: String) -> Shown {
     let said = [&candidate.person_name, &candidate.place, &candidate.note].map(|word| word.trim().to_owned());
     let detail: Vec<String> = said.into_iter().filter(|word| !word.is_empty()).collect();
     let facts = [

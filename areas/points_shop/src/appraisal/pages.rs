@@ -1,6 +1,7 @@
 //! Pages about a village's month: which villages have something to appraise, and the list that is opened for a meeting.
 
 mod acts;
+mod amend;
 mod show;
 
 use askama::Template;
@@ -22,7 +23,7 @@ const MONTHS_BACK: i32 = 6;
 const BATCH: usize = 100;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = acts::routes(show::routes(routes));
+    let routes = amend::routes(acts::routes(show::routes(routes)));
     routes
         .get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list)
         .post("/c/{county}/appraisals", RouteAccess::Needs(HOLD_APPRAISAL, "county-part"), begin)

@@ -10,7 +10,7 @@ use registry::household::Household;
 use super::caps::Claim;
 use super::gather::Candidate;
 use crate::deed::Deed;
-use crate::point_rule::{Cap, CapAmount};
+use crate::point_rule::{Cap, CapAmount, PointRule};
 
 statements! {
     CANDIDATES = "SELECT d.id, d.household, d.person, d.rule, d.done_on, d.points, d.recorder, d.recorded_at, d.place, d.witness, d.note, d.village_group,
@@ -27,6 +27,8 @@ statements! {
                AND d.counts IS NOT NULL AND d.counts <> 0 ORDER BY d.done_on, d.id";
     LIST = "UPDATE deed SET state = 'listed', counts = $3 WHERE county = $1 AND id = $2 AND state = 'checked'";
     SET_POINTS = "UPDATE deed SET points = $3, counts = $4 WHERE county = $1 AND id = $2 AND state = 'listed'";
+    AMEND = "UPDATE deed SET rule = $3, points = $4, witness = $5, note = $6, counts = NULL, state = 'listed' WHERE county = $1 AND id = $2
+             AND state IN ('listed', 'returned')";
     SUMS_OF_STEP = "SELECT CAST(coalesce(sum(CASE WHEN d.counts > 0 THEN d.counts ELSE 0 END), 0) AS BIGINT),
                     CAST(coalesce(sum(CASE WHEN d.counts < 0 THEN -d.counts ELSE 0 END), 0) AS BIGINT), count(*), count(DISTINCT d.household)
                     FROM roster_entry e JOIN deed d ON d.county = e.county AND d.id = e.subject
@@ -105,6 +107,17 @@ pub(super) fn list(tx: &mut Tx<'_>, county: County, deed: Id<Deed>, counts: Tent
 /// The points a meeting set.
 pub(super) fn set_points(tx: &mut Tx<'_>, county: County, deed: Id<Deed>, points: TenthPoints, counts: TenthPoints) -> Result<(), DatabaseError> {
     tx.execute(SET_POINTS, args![county, deed, points, counts]).map(drop)
+}
+
+/// Writes a mended deed; what counts of it is reckoned next.
+pub(super) fn amend(
+    tx: &mut Tx<'_>,
+    county: County,
+    deed: Id<Deed>,
+    (rule, points): (Id<PointRule>, TenthPoints),
+    (witness, note): (&str, &str),
+) -> Result<(), DatabaseError> {
+    tx.execute(AMEND, args![county, deed, rule, points, witness, note]).map(drop)
 }
 
 /// What entries at or behind a step bring and take, how many they are, and of how many households.

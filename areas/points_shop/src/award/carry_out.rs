@@ -9,7 +9,7 @@ use trust::list_type::StepKind;
 use trust::notice;
 use trust::roster::{self, Actor, Roster, RosterRefused, Taking};
 
-use super::{Award, BATCH, store};
+use super::{Award, BATCH, posting_id, store};
 use crate::area::CONFIRM_POINTS;
 use crate::deed::{self, State};
 use crate::posting::{self, Cause};
@@ -116,7 +116,7 @@ pub fn book(tx: &mut Tx<'_>, county: County, id: Id<Award>, now: Moment) -> Resu
     let deeds = store::to_book(tx, county, id, BATCH)?;
     for to_book in &deeds {
         let subject = Subject::new(county, "deed", to_book.deed);
-        let cause = cause(&award, Id::derived(&[b"award", to_book.deed.as_bytes(), award.id.as_bytes()]), subject);
+        let cause = cause(&award, posting_id(to_book.deed, award.id), subject);
         let posting = match to_book.counts {
             TenthPoints::ZERO => None,
             counts if counts.is_negative() => {

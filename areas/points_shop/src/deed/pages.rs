@@ -9,11 +9,12 @@ use database::{DatabaseError, PageOfChanges};
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{Permission, RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household, Member};
+use trust::entry::Entry;
 
 use super::carry_out::rules_on;
 use super::form::{Recording, member_choices, read, refuse, rule_choices};
 use super::{Deed, DeedRow, MoveRefused, RecordRefused, State, Step, record, round, step, store};
-use crate::area::{CHECK_DEEDS, RECORD_DEEDS, SEE_DEEDS};
+use crate::area::{AMEND_DEEDS, CHECK_DEEDS, PROPOSE_REVERSAL, RECORD_DEEDS, SEE_DEEDS};
 use crate::passbook::address_of;
 use crate::point_rule::pages::{cap_words, effect_words};
 use crate::point_rule::{self, PointRule};
@@ -229,6 +230,7 @@ struct ShowPage {
     /// What of its points counts under the cap, when less than all.
     counted: Option<money::TenthPoints>,
     did: Vec<DidRow>,
+    way: Way,
     own: bool,
     may_record: bool,
     may_check: bool,
@@ -241,7 +243,16 @@ impl ShowPage {
     }
 }
 
+/// Where the deed is listed and what may be done about it there.
+struct Way {
+    /// State of its entry, and the appraisal it stands in.
+    entry: Option<(String, Id<trust::roster::Roster>)>,
+    may_amend: bool,
+    may_reverse: bool,
+}
+
 struct Shown {
+    entry: Option<(Entry, Vec<trust::entry::Outcome>)>,
     row: DeedRow,
     rule: PointRule,
     used: point_rule::Used,
@@ -258,7 +269,15 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
         .read(move |tx| {
             let Some(row) = store::find(tx, county, id)? else { return Ok(None) };
             let Some(point_rule::RuleInUse { rule, .. }) = point_rule::rule(tx, county, row.deed.rule)? else { return Ok(None) };
+            let entry = match trust::entry::of_subject(tx, &Subject::new(county, "deed", id))? {
+                Some(entry) => {
+                    let outcomes = trust::entry::history(tx, county, entry.id)?;
+                    Some((entry, outcomes))
+                }
+                None => None,
+            };
             Ok::<_, DatabaseError>(Some(Shown {
+                entry,
                 used: store::used(tx, &row, &rule)?,
                 changes: database::changes_of(tx, &Subject::new(county, "deed", id))?,
                 names: people::login::display_names(tx, county)?,
@@ -268,7 +287,7 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
             }))
         })
         .await?;
-    let Shown { row, rule, used, changes, names, concerned } = found.ok_or(PageError::NotFound)?;
+    let Shown { entry, row, rule, used, changes, names, concerned } = found.ok_or(PageError::NotFound)?;
     let own = row.deed.recorder == visitor.actor();
     // A draft is its recorder's alone.
     if row.deed.state == State::Draft && !own {
@@ -277,16 +296,31 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
     let (frame, place) = (visitor.frame(), Target::division(&row.village));
     let counted =
         rule.cap.map(|cap| cap.counts(row.deed.points, used)).filter(|counted| *counted != row.deed.points && row.deed.state.counts());
-    let did = changes.into_iter().map(|change| DidRow {
-        at: frame.moment(&change.at),
-        who: change.actor.and_then(|actor| names.get(&actor).cloned()).unwrap_or_default(),
-        what: frame.say(&format!("deed-did-{}", change.verb)),
+    let named = |actor: Option<Id>| actor.and_then(|actor| names.get(&actor).cloned()).unwrap_or_default();
+    let did = changes.into_iter().map(|change| (change.at, named(change.actor), frame.say(&format!("deed-did-{}", change.verb))));
+    let walked = entry.iter().flat_map(|(_, outcomes)| outcomes);
+    // What came of its entry is told by the deed's own changes where it came to rest; the rest is told by the list.
+    let walked = walked.filter(|outcome| !matches!(outcome.outcome.as_str(), "failed" | "deferred" | "returned" | "struck"));
+    let walked = walked.map(|outcome| {
+        // Who objected is nobody's business here.
+        let who = if outcome.outcome == "objected" { String::new() } else { named(Some(outcome.by)) };
+        (outcome.at, who, frame.say(&format!("outcome-{}", outcome.outcome)))
     });
+    let mut did: Vec<(basics::Moment, String, String)> = did.chain(walked).collect();
+    did.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
+    let did = did.into_iter().map(|(at, who, what)| DidRow { at: frame.moment(&at), who, what });
+    let mendable = crate::appraisal::can_be_mended(&row, entry.as_ref().map(|(entry, _)| entry));
+    let way = Way {
+        may_amend: mendable && !concerned && visitor.may(AMEND_DEEDS, &place),
+        may_reverse: row.deed.state == State::Confirmed && !concerned && visitor.may(PROPOSE_REVERSAL, &place),
+        entry: entry.map(|(entry, _)| (frame.say(&format!("entry-state-{}", entry.standing.state)), entry.roster)),
+    };
     Ok(ShowPage {
         village: village_name(&row.village, on),
         effect: if row.deed.points == money::TenthPoints::ZERO { effect_words(&frame, &rule.effect) } else { signed(&row) },
         cap: cap_words(&frame, &rule),
         did: did.collect(),
+        way,
         may_record: own && !concerned && visitor.may(RECORD_DEEDS, &place),
         may_check: !own && !concerned && visitor.may(CHECK_DEEDS, &place),
         counted,

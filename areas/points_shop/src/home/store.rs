@@ -2,6 +2,7 @@
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx, args, statements};
+use money::TenthPoints;
 
 use crate::shop::Shop;
 
@@ -13,6 +14,78 @@ statements! {
     LAST_DAY = "SELECT handed_on, count(DISTINCT household) FROM redemption WHERE county = $1 AND shop = $2
                 AND handed_on = (SELECT max(handed_on) FROM redemption WHERE county = $1 AND shop = $2 AND handed_on < $3)
                 GROUP BY handed_on";
+    OWN_DEEDS = "SELECT count(CASE WHEN state = 'draft' THEN 1 END), count(CASE WHEN state = 'returned' THEN 1 END) FROM deed
+                 WHERE county = $1 AND recorder = $2 AND state IN ('draft', 'returned')";
+    // Houses that this month's check by a team has not been to, in villages whose rules have such a check.
+    NOT_IN_ROUND = "SELECT count(*) FROM household h WHERE h.county = $1 AND h.village >= $2 AND h.village < $3 AND h.until_on IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM deed d JOIN point_rule r ON r.county = d.county AND r.id = d.rule WHERE d.county = h.county
+                    AND d.household = h.id AND d.month = $4 AND r.recorder = 'check-team' AND d.state NOT IN ('rejected', 'withdrawn', 'reversed'))";
+    TO_CHECK = "SELECT count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'submitted' AND recorder <> $4";
+    OLDEST_TO_CHECK = "SELECT done_on, village_group FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'submitted'
+                       AND recorder <> $4 ORDER BY done_on, id LIMIT 1";
+    UNMET = "SELECT v.village FROM shop_village v WHERE v.county = $1 AND v.village >= $2 AND v.village < $3 AND v.until_on IS NULL
+             AND NOT EXISTS (SELECT 1 FROM roster r WHERE r.county = v.county AND r.list_type = 'points-month' AND r.place = v.village AND r.period = $4)
+             ORDER BY v.village";
+    UNCONFIRMED = "SELECT DISTINCT r.place FROM roster r WHERE r.county = $1 AND r.list_type = 'points-month' AND r.place >= $2 AND r.place < $3
+                   AND r.period = $4 AND EXISTS (SELECT 1 FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id
+                   AND e.state IN ('open', 'objected', 'returned')) ORDER BY r.place";
+    SPENT = "SELECT s.id, s.name, CAST(sum(a.plus) AS BIGINT) FROM shop s JOIN award a ON a.county = s.county AND a.shop = s.id
+             WHERE s.county = $1 AND s.village >= $2 AND s.village < $3 AND a.confirmed_on >= $4 GROUP BY s.id, s.name ORDER BY s.name";
+}
+
+/// Deeds of a recorder that wait for the recorder.
+pub(super) struct Own {
+    pub drafts: usize,
+    pub returned: usize,
+}
+
+pub(super) fn own_deeds(tx: &mut Tx<'_>, county: County, recorder: Id) -> Result<Own, DatabaseError> {
+    tx.one(OWN_DEEDS, args![county, recorder], |row| Ok(Own { drafts: count(row.get(0)?), returned: count(row.get(1)?) }))
+}
+
+fn count(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+/// Houses the month's check has not been to.
+pub(super) fn not_in_round(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<usize, DatabaseError> {
+    Ok(count(tx.one(NOT_IN_ROUND, args![county, within, format!("{within}:"), month], |row| row.get(0))?))
+}
+
+/// Deeds others handed in, with the oldest one's day and group.
+pub(super) struct ToCheck {
+    pub count: usize,
+    pub oldest: Option<(BusinessDate, String)>,
+}
+
+pub(super) fn to_check(tx: &mut Tx<'_>, county: County, within: &str, checker: Id) -> Result<ToCheck, DatabaseError> {
+    let end = format!("{within}:");
+    let waiting = count(tx.one(TO_CHECK, args![county, within, end, checker], |row| row.get(0))?);
+    let oldest = tx.row(OLDEST_TO_CHECK, args![county, within, end, checker], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ToCheck { count: waiting, oldest })
+}
+
+/// Served villages that did not meet about the month.
+pub(super) fn unmet(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
+    tx.rows(UNMET, args![county, within, format!("{within}:"), month], |row| row.get(0))
+}
+
+/// Villages that met about the month and have not come to its end.
+pub(super) fn unconfirmed(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
+    tx.rows(UNCONFIRMED, args![county, within, format!("{within}:"), month], |row| row.get(0))
+}
+
+/// Points a shop gave since a day.
+pub(super) struct Spent {
+    pub shop: Id<Shop>,
+    pub name: String,
+    pub plus: TenthPoints,
+}
+
+pub(super) fn spent_lately(tx: &mut Tx<'_>, county: County, within: &str, since: BusinessDate) -> Result<Vec<Spent>, DatabaseError> {
+    tx.rows(SPENT, args![county, within, format!("{within}:"), since], |row| {
+        Ok(Spent { shop: row.get(0)?, name: row.get(1)?, plus: row.get(2)? })
+    })
 }
 
 /// What there is at least one of.

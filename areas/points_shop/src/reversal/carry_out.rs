@@ -7,7 +7,8 @@ use people::login::Login;
 use registry::household;
 use serde_json::json;
 
-use super::reversible;
+use super::{What, reversible};
+use crate::deed::{self, Deed};
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +106,10 @@ pub fn decide(
             return Err(tx.run_again("a balance fell while it was reversed").into());
         }
         Err(other) => return Err(broken(other).into()),
+    }
+    if decision.confirmed && matches!(found.what, What::Deed { .. }) {
+        let id: Id<Deed> = found.subject.id.of();
+        return Ok(deed::set_state(tx, (county, id), deed::State::Reversed, "reversed", (&proposal.reason, decision.by, now))?);
     }
     let verb = if decision.confirmed { "reversed" } else { "reversal-declined" };
     let after = Some(json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() }));

@@ -13,6 +13,8 @@ use registry::household::{self, Household};
 
 use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL};
+use crate::award;
+use crate::deed::Deed;
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
 use crate::redemption::pages::number_words;
@@ -30,6 +32,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", slip, propose_for_slip)
         .get("/c/{county}/households/{household}/opening/{opening}/reversal", brought, ask_for_brought)
         .post("/c/{county}/households/{household}/opening/{opening}/reversal", brought, propose_for_brought)
+        .get("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), ask_for_deed)
+        .post("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), propose_for_deed)
         .get("/c/{county}/reversals", part, list)
         .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
         .post("/c/{county}/reversals/{reversal}/decline", part, decline)
@@ -41,6 +45,7 @@ fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
         What::Slip { number, .. } => frame.say1("reversal-slip", "number", number_words(found.on, *number)),
         What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
+        What::Deed { item } => frame.say2("reversal-deed", "date", found.on, "item", item),
     }
 }
 
@@ -126,6 +131,27 @@ async fn ask_for_brought(
     page(&propose_page(&visitor, county, brought_asked(county, household, opening), fresh(), of_household(household)).await?)
 }
 
+fn of_deed(id: Id<Deed>) -> impl Fn(&Reversible) -> bool {
+    move |found| matches!(found.what, What::Deed { .. }) && found.subject.id == id.any()
+}
+
+/// A deed whose points are in the book, with the posting that brought them.
+async fn deed_asked(visitor: &Visitor, county: County, id: Id<Deed>) -> Result<Asked, PageError> {
+    let award = visitor.site().db.read(move |tx| award::of_deed(tx, county, id)).await?.ok_or(PageError::NotFound)?;
+    let back = format!("/c/{county}/deeds/{id}");
+    Ok(Asked { posting: award::posting_id(id, award.id), action: format!("{back}/reversal"), back })
+}
+
+async fn ask_for_deed(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>) -> PageResult {
+    let asked = deed_asked(&visitor, county, id).await?;
+    page(&propose_page(&visitor, county, asked, fresh(), of_deed(id)).await?)
+}
+
+async fn propose_for_deed(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, submitted: Submitted) -> PageResult {
+    let asked = deed_asked(&visitor, county, id).await?;
+    proposed(&visitor, county, asked, submitted, of_deed(id)).await
+}
+
 async fn propose_for_slip(
     visitor: Visitor,
     Path((county, shop, redemption)): Path<(County, Id<Shop>, Id<Redemption>)>,
@@ -197,6 +223,7 @@ async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<List
         link: match &waiting.reversible.what {
             What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, waiting.reversible.subject.id),
             What::Brought { .. } => format!("/c/{county}/households/{}/points", waiting.reversible.household.id),
+            What::Deed { .. } => format!("/c/{county}/deeds/{}", waiting.reversible.subject.id),
         },
         posting: Id::fresh(),
         waiting,

@@ -49,5 +49,7 @@ pub(crate) fn values(columns: &[Column], hung: &Hung) -> Vec<String> {
 pub(crate) fn sums(columns: &[Column], lines: &[Hung]) -> Vec<(&'static str, String)> {
     let sum = |at: usize| lines.iter().filter_map(|hung| hung.line.values.get(at)).sum();
     let summed = columns.iter().enumerate().filter(|(_, column)| column.summed);
-    summed.map(|(at, column)| (column.name, written(column.kind, sum(at)))).collect()
+    // A sum of nothing is nothing, not a dash.
+    let said = |kind, sum: i64| if sum == 0 { "0".to_owned() } else { written(kind, sum) };
+    summed.map(|(at, column)| (column.name, said(column.kind, sum(at)))).collect()
 }

@@ -57,7 +57,7 @@ pub fn object(tx: &mut Tx<'_>, new: &NewObjection, actor: &Actor) -> Result<Obje
     let notice = notice::find(tx, county, new.notice)?.ok_or(ObjectRefused::Unknown)?;
     let hung = notice::line(tx, county, new.notice, new.line)?.ok_or(ObjectRefused::Unknown)?;
     let of = roster::find(tx, county, notice.roster)?.ok_or(ObjectRefused::Unknown)?;
-    if new.received_on > actor.on || new.received_on < notice.put_up_at.day().min(notice.from) {
+    if new.received_on > actor.on || new.received_on < notice.from.plus_days(-1) {
         return Err(ObjectRefused::NotItsDay);
     }
     let mut entries = entry::of_notice_line(tx, county, notice.id, hung.line.party)?;
