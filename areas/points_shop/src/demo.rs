@@ -2,6 +2,7 @@
 
 mod deeds;
 mod households;
+mod months;
 mod people_of;
 mod rules;
 mod story;
@@ -29,12 +30,15 @@ pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin
     progress("logins and shops");
     let shops = story::open_shops(db)?;
     let logins = people_of::make_logins(db, &shops)?;
+    months::make_staff(db)?;
     rules::adopt(db)?;
     progress("households and cards");
     let households = households::enter(db, seed, &shops)?;
     progress("goods, funds and points");
     story::stock_up(db, &shops, &logins)?;
     story::award(db, seed, &shops, &households, &logins)?;
+    progress("months of the villages");
+    months::walk(db)?;
     progress("deeds of the month");
     deeds::record(db)?;
     progress("slips of the open days");

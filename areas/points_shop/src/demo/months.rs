@@ -1,0 +1,386 @@
+//! The demo's last months: November confirmed, a few of it put off and ready; December in every village at another step; January begun.
+//!
+//! So whoever signs in finds something of their own to do, and one village's month can be walked to its end.
+
+mod staff;
+
+use basics::{BusinessDate, Id};
+use database::{DatabaseError, Db, Tx};
+use money::TenthPoints;
+use people::login::Login;
+use registry::household::{self, Household};
+use trust::entry::{self, Act};
+use trust::list_type::StepKind;
+use trust::meeting::{self, Attendee, Meeting, Way};
+use trust::notice::{self, Kind, NewNotice, Notice};
+use trust::objection::{self, NewObjection};
+use trust::roster::{self, Actor, NewRoster, Roster, Taking};
+
+use super::people_of::id_of;
+use super::{at, county};
+use crate::appraisal::{self, Chosen, Decision, MONTH, Said};
+use crate::area::REVIEW_APPRAISAL;
+use crate::award;
+use crate::deed::{self, Deed, State, Step};
+use crate::point_rule::{self, PointRule};
+
+pub(super) use staff::make as make_staff;
+
+/// How far a village's month has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Upto {
+    /// Recorded and checked, nobody met.
+    Checked,
+    /// The meeting decided.
+    Appraised,
+    /// Hung out.
+    Hung,
+    /// Its points are in the book.
+    Confirmed,
+}
+
+/// A month of a village: yyyymm, how far, the day of the meeting, and whether something special happened.
+struct Month {
+    village: &'static str,
+    period: i64,
+    upto: Upto,
+    met_on: i64,
+}
+
+const fn month(village: &'static str, period: i64, upto: Upto, met_on: i64) -> Month {
+    Month { village, period, upto, met_on }
+}
+
+/// The villages' months in the order they happened.
+const MONTHS: &[Month] = &[
+    month("530624101201", 201_911, Upto::Confirmed, 20_191_128),
+    month("530624101202", 201_911, Upto::Confirmed, 20_191_127),
+    month("530624101001", 201_911, Upto::Confirmed, 20_191_127),
+    month("530624101204", 201_912, Upto::Confirmed, 20_191_225),
+    month("530624101201", 201_912, Upto::Hung, 20_200_103),
+    month("530624101202", 201_912, Upto::Checked, 20_200_103),
+    month("530624101203", 201_912, Upto::Appraised, 20_200_106),
+    month("530624101001", 201_912, Upto::Hung, 20_191_230),
+    month("530624101002", 201_912, Upto::Appraised, 20_200_105),
+];
+
+/// Villages whose appraisals the township reviews before they hang out, and from when until when.
+const REVIEWED: &[(&str, i64, i64)] = &[("530624101203", 20_191_001, 99_999_999), ("530624101201", 20_191_205, 20_191_225)];
+
+/// The village of liaison and clerk of the demo.
+const OWN: &str = "530624101201";
+
+fn day(number: i64) -> Result<BusinessDate, DatabaseError> {
+    BusinessDate::from_number(number).map_err(|_| DatabaseError::Broken(format!("{number} is no day")))
+}
+
+fn broken(refused: impl std::fmt::Debug) -> DatabaseError {
+    DatabaseError::Broken(format!("the demo's months: {refused:?}"))
+}
+
+/// Walks all of them through the doors a clerk's click uses.
+pub(super) fn walk(db: &Db) -> Result<(), DatabaseError> {
+    settings(db)?;
+    for month in MONTHS {
+        let households = db.read_now(|tx| household::in_village(tx, county(), month.village))?;
+        record(db, month, &households)?;
+        if month.upto >= Upto::Appraised {
+            appraise(db, month)?;
+        }
+    }
+    put_off_from_november(db)?;
+    object_in_december(db)
+}
+
+/// The township's review is a setting of some villages.
+fn settings(db: &Db) -> Result<(), DatabaseError> {
+    for (village, from, until) in REVIEWED {
+        for (value, from) in [(1, *from), (0, *until)] {
+            let Ok(valid_from) = day(from) else { continue };
+            let new = settings::NewValue {
+                setting: appraisal::TOWNSHIP_REVIEW,
+                scope: (*village).to_owned(),
+                value,
+                valid_from,
+                reason: if value == 1 { "新选的代表，先由镇里审" } else { "已经熟悉，不再先审" }.to_owned(),
+                by: id_of("zhouxiang").any(),
+            };
+            db.write_now(move |tx| settings::set(tx, county(), &new, at(valid_from, 10)).map_err(broken))?;
+        }
+    }
+    Ok(())
+}
+
+/// A deed to be recorded: item of the rule, day of the month, where, witness, points where the meeting sets them.
+type Row = (&'static str, i64, &'static str, &'static str, i64);
+
+/// What the household of this number did in a month.
+fn deeds_of(number: usize) -> Vec<Row> {
+    let mut rows = vec![if number % 3 == 1 { ("月检：比较清洁", 20, "", "", 0) } else { ("月检：清洁", 20, "", "", 0) }];
+    let extra: &[(usize, &[Row])] = &[
+        (4, &[("参加村民会", 6, "村委会", "", 0)]),
+        (5, &[("出工修路", 12, "二组水沟", "", 0)]),
+        (9, &[("适龄孩子", 23, "", "", 0)]),
+    ];
+    for (every, more) in extra {
+        if number % every == 0 {
+            rows.extend(*more);
+        }
+    }
+    match number {
+        3 => rows.extend([("报告险情", 9, "村口塌方", "罗开文", 100)]),
+        7 => rows.extend([("烧秸秆", 12, "河边地里", "朱世友", 0)]),
+        11 => rows.extend([("参加村民会", 13, "夜校", "", 0), ("参加村民会", 14, "夜校", "", 0), ("参加村民会", 15, "夜校", "", 0)]),
+        13 => rows.extend([("帮邻居", 16, "", "朱世友", 0)]),
+        17 => rows.extend([("孩子升入职业学校", 10, "", "", 0)]),
+        _ => {}
+    }
+    rows
+}
+
+fn record(db: &Db, month: &Month, households: &[Household]) -> Result<(), DatabaseError> {
+    let (recorder, checker) = (staff::liaison(month.village), staff::clerk(month.village));
+    let mut all: Vec<(Id<Household>, Row)> = Vec::new();
+    for (number, household) in households.iter().enumerate() {
+        all.extend(deeds_of(number).into_iter().map(|row| (household.id, row)));
+    }
+    for batch in all.chunks(60) {
+        let (batch, period) = (batch.to_vec(), month.period);
+        db.write_now(move |tx| {
+            let (by, checked_by) = (staff::login(tx, recorder)?, staff::login(tx, checker)?);
+            let rules = rules(tx, period)?;
+            batch.iter().try_for_each(|(household, row)| record_one(tx, (*household, *row), period, &rules, (&by, &checked_by)))
+        })?;
+    }
+    Ok(())
+}
+
+fn rules(tx: &mut Tx<'_>, period: i64) -> Result<Vec<PointRule>, DatabaseError> {
+    let table = point_rule::in_force(tx, county(), "530624101", day(period * 100 + 1)?)?.ok_or_else(|| broken("no rules"))?;
+    point_rule::rules(tx, county(), table.id)
+}
+
+fn record_one(
+    tx: &mut Tx<'_>,
+    (household, (item, on, place, witness, points)): (Id<Household>, Row),
+    period: i64,
+    rules: &[PointRule],
+    (by, checked_by): (&Login, &Login),
+) -> Result<(), DatabaseError> {
+    let done_on = day(period * 100 + on)?;
+    let rule = rules.iter().find(|rule| rule.item.starts_with(item)).ok_or_else(|| broken(item))?.id;
+    let deed = Deed {
+        county: county(),
+        id: Id::derived(&[b"demo month deed", household.as_bytes(), item.as_bytes(), &done_on.number().to_be_bytes()]),
+        household,
+        person: None,
+        rule,
+        done_on,
+        place: place.to_owned(),
+        witness: witness.to_owned(),
+        note: String::new(),
+        points: TenthPoints(points),
+        recorder: by.id.any(),
+        recorded_at: at(done_on, 400),
+        state: State::Submitted,
+    };
+    // A household that came to the village later has no deed of an earlier day.
+    match deed::record(tx, &deed, by, done_on) {
+        Ok(()) => deed::step(tx, (county(), deed.id), Step::Check, "", checked_by, (done_on, at(done_on, 460))).map_err(broken),
+        Err(deed::RecordRefused::Rule(deed::Refused::BeforeHousehold { .. })) => Ok(()),
+        Err(refused) => Err(broken(refused)),
+    }
+}
+
+fn actor(tx: &mut Tx<'_>, login: &str, on: BusinessDate, minutes: i64) -> Result<Actor, DatabaseError> {
+    let login = staff::login(tx, login)?;
+    Ok(Actor { login: login.id.any(), concerned: household::concerns(tx, &login, county(), on)?, on, at: at(on, minutes) })
+}
+
+fn roster_id(village: &str, period: i64, version: i64) -> Id<Roster> {
+    Id::derived(&[b"demo roster", village.as_bytes(), &period.to_be_bytes(), &version.to_be_bytes()])
+}
+
+/// One who acts on a roster of the demo.
+#[derive(Clone, Copy)]
+struct On {
+    roster: Id<Roster>,
+    village: &'static str,
+    day: BusinessDate,
+}
+
+fn taking(tx: &mut Tx<'_>, on: On, login: &str, word: &str, minutes: i64) -> Result<Taking, DatabaseError> {
+    let action = Id::derived(&[b"demo act", on.roster.as_bytes(), word.as_bytes()]);
+    Ok(Taking { county: county(), roster: on.roster, action, actor: actor(tx, login, on.day, minutes)?, reason: String::new() })
+}
+
+/// Lists what is checked and lets a meeting sit over it.
+fn list(db: &Db, on: On, period: i64) -> Result<(), DatabaseError> {
+    let gathered = db.read_now(move |tx| appraisal::candidates(tx, county(), on.village, period))?;
+    let topic = |topic: &str| staff::topic(topic).to_owned();
+    let entries = appraisal::entries_of(county(), on.roster, period, &gathered, &topic);
+    let new = NewRoster { county: county(), id: on.roster, place: on.village.to_owned(), period };
+    db.write_now(move |tx| {
+        let actor = actor(tx, staff::clerk(on.village), on.day, 300)?;
+        appraisal::open(tx, &new, &actor)
+    })?;
+    for batch in entries.chunks(60) {
+        let batch = batch.to_vec();
+        db.write_now(move |tx| appraisal::list(tx, county(), on.roster, &batch).map_err(broken))?;
+    }
+    db.write_now(move |tx| {
+        roster::begin(tx, county(), on.roster)?;
+        sit(tx, on)
+    })
+}
+
+fn sit(tx: &mut Tx<'_>, on: On) -> Result<(), DatabaseError> {
+    let heads: Vec<String> = household::in_village(tx, county(), on.village)?.into_iter().map(|household| household.head_name).collect();
+    let mut attendees = Vec::new();
+    for (number, name) in heads.into_iter().step_by(2).chain((0..8).map(|number| format!("代表{}", number + 1))).enumerate() {
+        let mut concerned = Vec::new();
+        let persons = household::named_in_village(tx, county(), on.village, &name)?;
+        for person in &persons {
+            concerned.extend(household::concerns_of_person(tx, county(), person.any(), on.day)?);
+        }
+        let way = if number < 21 { Way::Site } else { Way::Paper };
+        attendees.push(Attendee { name, way, who: (persons.len() == 1).then(|| persons[0].any()), concerned });
+    }
+    let clerk = actor(tx, staff::clerk(on.village), on.day, 330)?;
+    let meeting = Meeting {
+        county: county(),
+        id: meeting_id(on),
+        roster: on.roster,
+        number: 0,
+        held_on: on.day,
+        chair: staff::chair(on.village).to_owned(),
+        expected: 31,
+        present: 0,
+        quorum_percent: 50,
+        recorded_by: clerk.login,
+        recorded_at: clerk.at,
+    };
+    meeting::hold(tx, &meeting, &attendees, &clerk).map_err(broken)
+}
+
+fn meeting_id(on: On) -> Id<Meeting> {
+    Id::derived(&[b"demo meeting", on.roster.as_bytes()])
+}
+
+/// Doubtful ones as a village would decide; in November's own village the child's school is put off for its certificate.
+fn decide(tx: &mut Tx<'_>, on: On, put_off: bool) -> Result<(), DatabaseError> {
+    for login in [staff::clerk(on.village), staff::supervisor(on.village)] {
+        let taking = taking(tx, on, login, &format!("decided by {login}"), 350)?;
+        let standing = trust::entry::Standing { step: 0, state: trust::entry::State::Open };
+        let open = entry::page(tx, (county(), on.roster), standing, true, (taking.actor.login, 0, 200))?;
+        let said = open.iter().filter(|entry| !taking.actor.concerned.contains(&entry.party)).map(|entry| Chosen {
+            entry: entry.id,
+            decision: match () {
+                () if put_off && entry.shown.title.starts_with("孩子升入") => Decision::Defer,
+                () if !entry.quorate => Decision::Defer,
+                () => Decision::Pass,
+            },
+            points: Some(TenthPoints(entry.shown.claimed)),
+        });
+        let said = Said { meeting: meeting_id(on), chosen: said.collect(), all_good: true };
+        match appraisal::decide(tx, &taking, &said) {
+            Ok(_) | Err(appraisal::DecideRefused::Roster { refused: roster::RosterRefused::Nothing, .. }) => {}
+            Err(refused) => return Err(broken(refused)),
+        }
+    }
+    Ok(())
+}
+
+fn appraise(db: &Db, month: &Month) -> Result<(), DatabaseError> {
+    let on = On { roster: roster_id(month.village, month.period, 1), village: month.village, day: day(month.met_on)? };
+    list(db, on, month.period)?;
+    let put_off = month.village == OWN && month.period == 201_911;
+    db.write_now(move |tx| decide(tx, on, put_off))?;
+    if month.upto >= Upto::Hung {
+        hang(db, on)?;
+    }
+    if month.upto >= Upto::Confirmed {
+        confirm(db, On { day: on.day.plus_days(6), ..on })?;
+    }
+    Ok(())
+}
+
+fn hang(db: &Db, on: On) -> Result<Id<Notice>, DatabaseError> {
+    let id = Id::derived(&[b"demo notice", on.roster.as_bytes()]);
+    let new = NewNotice { county: county(), id, roster: on.roster, kind: Kind::Notice, board: "村委会公示栏".to_owned() };
+    db.write_now(move |tx| {
+        let clerk = actor(tx, staff::clerk(on.village), on.day, 420)?;
+        let of = roster::find(tx, county(), on.roster)?.ok_or_else(|| broken("no roster"))?;
+        let step = of.step_of(StepKind::Notice).ok_or_else(|| broken("no notice"))?;
+        let lines = appraisal::lines(tx, county(), on.roster, step)?;
+        notice::put_up(tx, &new, &lines, &clerk).map_err(broken)
+    })?;
+    Ok(id)
+}
+
+fn confirm(db: &Db, on: On) -> Result<(), DatabaseError> {
+    for login in [staff::clerk(on.village), staff::supervisor(on.village)] {
+        let confirmed = db.write_now(move |tx| {
+            let taking = taking(tx, on, login, &format!("confirmed by {login}"), 60)?;
+            match award::confirm(tx, &taking) {
+                Ok(award) => Ok(Some(award.id)),
+                Err(award::ConfirmRefused::Nothing | award::ConfirmRefused::OnlyOwn) => Ok(None),
+                Err(refused) => Err(broken(refused)),
+            }
+        })?;
+        let Some(award) = confirmed else { continue };
+        while db.write_now(move |tx| award::book(tx, county(), award, at(on.day, 61)))? > 0 {}
+    }
+    Ok(())
+}
+
+/// What November's meeting put off came before another one, the township returned one of it, and the rest is ready.
+fn put_off_from_november(db: &Db) -> Result<(), DatabaseError> {
+    let on = On { roster: roster_id(OWN, 201_911, 2), village: OWN, day: day(20_191_220)? };
+    let households = db.read_now(|tx| household::in_village(tx, county(), OWN))?;
+    let late: Vec<(Id<Household>, Row)> =
+        households.iter().skip(20).take(5).map(|household| (household.id, ("孩子得学校表彰", 15, "镇中学", "", 0))).collect();
+    db.write_now(move |tx| {
+        let (by, checked_by) = (staff::login(tx, staff::liaison(OWN))?, staff::login(tx, staff::clerk(OWN))?);
+        let rules = rules(tx, 201_911)?;
+        late.iter().try_for_each(|(household, row)| record_one(tx, (*household, *row), 201_911, &rules, (&by, &checked_by)))
+    })?;
+    list(db, on, 201_911)?;
+    db.write_now(move |tx| decide(tx, on, false))?;
+    db.write_now(move |tx| {
+        let all = entry::search(tx, county(), on.roster, 0, 20)?;
+        let back = all.iter().find(|entry| entry.standing.step == 1).ok_or_else(|| broken("nothing to return"))?.id;
+        let township = On { day: on.day.plus_days(2), ..on };
+        let taking = Taking { reason: "表彰证书的照片看不清，请补一张".to_owned(), ..taking(tx, township, "zhouxiang", "returned", 90)? };
+        roster::move_entry(tx, &MONTH, &taking, (back, Act::Return), None).map_err(broken)?;
+        let taking = self::taking(tx, township, "zhouxiang", "reviewed", 100)?;
+        roster::pass_all(tx, &taking, (StepKind::Review, REVIEW_APPRAISAL.name), None).map_err(broken).map(drop)
+    })?;
+    hang(db, On { day: on.day.plus_days(3), ..on }).map(drop)
+}
+
+/// Somebody objects to the deduction on December's sheet; it is due tomorrow.
+fn object_in_december(db: &Db) -> Result<(), DatabaseError> {
+    let notice = Id::derived(&[b"demo notice", roster_id(OWN, 201_912, 1).as_bytes()]);
+    let received = day(20_200_106)?;
+    db.write_now(move |tx| {
+        let hung = notice::lines(tx, county(), notice)?;
+        let line = hung.iter().find(|hung| hung.line.values.get(1).is_some_and(|minus| *minus > 0)).ok_or_else(|| broken("no deduction"))?;
+        let new = NewObjection {
+            county: county(),
+            id: Id::derived(&[b"demo objection"]),
+            notice,
+            line: line.line.number,
+            entry: None,
+            what: "扣分有误，烧的是邻村地里的".to_owned(),
+            name: String::new(),
+            phone: String::new(),
+            way: "web".to_owned(),
+            receipt: "k7m2p9x4aa".to_owned(),
+            received_on: received,
+            entered_by: None,
+        };
+        let public = Actor { login: Id::derived(&[b"public"]), concerned: Vec::new(), on: received, at: at(received, 500) };
+        objection::object(tx, &new, &public).map_err(broken).map(drop)
+    })
+}
