@@ -26,13 +26,14 @@ pub fn schemas() -> Vec<Schema> {
 }
 
 fn schemas_of(areas: &[Area]) -> Vec<Schema> {
-    let below = [database::schema(), settings::schema(), ledger::schema()];
+    let below = [database::schema(), settings::schema(), jobs::schema(), ledger::schema()];
     below.into_iter().chain(areas.iter().flat_map(|area| area.schemas.iter().copied())).collect()
 }
 
 /// All statements, for the test that prepares each on both engines.
 pub fn statements() -> Vec<&'static [Sql]> {
-    let below = [database::STATEMENTS, settings::ALL_STATEMENTS, ledger::STATEMENTS, &[crate::store::STATEMENTS]].concat();
+    let below =
+        [database::STATEMENTS, settings::ALL_STATEMENTS, jobs::ALL_STATEMENTS, ledger::STATEMENTS, &[crate::store::STATEMENTS]].concat();
     below.into_iter().chain(areas().into_iter().flat_map(|area| area.statements)).collect()
 }
 

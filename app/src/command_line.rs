@@ -110,12 +110,21 @@ pub struct Demo {
     /// How much to fill in
     #[arg(long, value_enum, default_value_t = DemoSize::Small)]
     pub size: DemoSize,
+    /// Move the demo's date on by so many days, such as 5d, and do what falls due on each
+    #[arg(long, value_name = "DAYS", value_parser = days)]
+    pub advance: Option<i32>,
     /// Throw the demo away first and fill it anew
     #[arg(long)]
     pub reset: bool,
     /// Fill only
     #[arg(long)]
     pub no_serve: bool,
+}
+
+/// `5d` or `5`: from a day to a year.
+fn days(text: &str) -> Result<i32, String> {
+    let days = text.strip_suffix('d').unwrap_or(text).parse().ok().filter(|days| (1..=366).contains(days));
+    days.ok_or_else(|| "write the days as 5d, from 1d to 366d".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

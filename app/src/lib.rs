@@ -3,7 +3,6 @@
 pub mod areas;
 mod backup;
 mod books;
-mod chores;
 mod command_line;
 mod commands;
 mod config;
@@ -15,6 +14,7 @@ mod logging;
 mod opening;
 mod probes;
 mod proxies;
+mod runner;
 pub mod server;
 mod setup;
 mod store;

@@ -12,9 +12,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use basics::BusinessDate;
-use database::Db;
+use database::{DatabaseError, Db};
 use pages::{Lang, PageError, Site, SiteOptions};
-use people::{Area, Chore, Contract};
+use people::{Area, Contract};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -22,6 +22,7 @@ use crate::areas;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::interrupt::Signals;
+use crate::runner::Runner;
 use crate::setup::SetupCode;
 
 /// Longest wait for requests that are under way when the program is told to stop.
@@ -33,12 +34,17 @@ pub const BUSINESS_DATE: &str = "business_date";
 /// The site over this database.
 pub fn site(db: Db, files: files::FileStore, options: SiteOptions, areas: &[Area]) -> Result<Site, Failure> {
     let texts = areas::texts(areas).map_err(|error| Failure::cannot_open(format!("The texts of this build are broken: {error}")))?;
-    let day = db.mark(BUSINESS_DATE)?.and_then(|day| day.parse().ok()).and_then(|number| BusinessDate::from_number(number).ok());
+    let day = demo_date(&db)?;
     let site = Site::new(db, areas::clock(), Arc::new(texts), Arc::new(areas::assets(areas)), files, options);
     if let Some(day) = day {
         site.set_demo_date(day);
     }
     Ok(site)
+}
+
+/// The day a demo stands at.
+pub fn demo_date(db: &Db) -> Result<Option<BusinessDate>, DatabaseError> {
+    Ok(db.mark(BUSINESS_DATE)?.and_then(|day| day.parse().ok()).and_then(|number| BusinessDate::from_number(number).ok()))
 }
 
 /// All routes behind their layers.
@@ -148,7 +154,7 @@ pub fn serve(
     listener: TcpListener,
     tls: Option<RustlsConfig>,
     router: Router,
-    (site, chores): (Arc<Site>, Vec<Chore>),
+    (site, kinds): (Arc<Site>, Vec<jobs::Work>),
     ready: impl FnOnce(),
 ) -> Result<(), Failure> {
     let served = runtime()?.block_on(async {
@@ -163,8 +169,7 @@ pub fn serve(
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum_server::from_tcp(listener)?.handle(handle);
         ready();
-        // Not awaited: it ends with the runtime, between two transactions.
-        tokio::spawn(crate::chores::keep_running(site.clone(), chores));
+        let _runner = Runner::start(site.clone(), kinds)?;
         match tls {
             Some(tls) => server.acceptor(RustlsAcceptor::new(tls)).serve(service).await,
             None => server.serve(service).await,

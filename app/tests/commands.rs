@@ -205,6 +205,66 @@ fn a_demo_keeps_its_data_until_it_is_thrown_away() {
     assert_eq!(code(&run(&["demo", "--size", "article", "--no-serve", "--data", data])), 2, "not offered yet");
 }
 
+/// One figure of the folder's database.
+fn counted(folder: &TempDir, query: &str) -> i64 {
+    let connection = rusqlite::Connection::open(folder.path().join("xieshou.db")).expect("it opens");
+    connection.query_row(query, [], |row| row.get(0)).expect("a number")
+}
+
+#[test]
+fn a_demo_is_moved_on_from_the_terminal_and_does_what_falls_due() {
+    let folder = folder();
+    let data = text(folder.path());
+    let advance = |days: &str| run(&["demo", "--no-serve", "--advance", days, "--data", data]);
+    let first = advance("3d");
+    assert_eq!(code(&first), 0, "{}", err(&first));
+    assert_eq!(out(&first).lines().last(), Some("2020-01-11"));
+    assert_eq!(counted(&folder, "SELECT count(*) FROM job WHERE kind = 'hold-expiry' AND state = 'done'"), 3);
+    let open = "SELECT count(*) FROM set_aside WHERE state = 'open'";
+    assert_eq!(counted(&folder, open), 1, "what was set aside for the 8th waits three days");
+    assert_eq!(out(&advance("2")).lines().last(), Some("2020-01-13"));
+    assert_eq!(counted(&folder, open), 0, "what nobody collected went back");
+    assert_eq!(code(&run(&["verify", "--data", data])), 0);
+    assert_eq!(counted(&folder, "SELECT count(*) FROM job WHERE state <> 'done'"), 0);
+    for wrong in ["0d", "367d", "-1d", "soon"] {
+        assert_eq!(code(&advance(wrong)), 2, "{wrong}");
+    }
+}
+
+#[test]
+fn only_a_demo_is_moved_on() {
+    let folder = filled_folder(1);
+    let data = text(folder.path());
+    assert_eq!(code(&run(&["user", "add", "gao.min", "--name", "高敏", "--data", data])), 0);
+    let output = run(&["demo", "--no-serve", "--advance", "5d", "--data", data]);
+    assert_eq!(code(&output), 3);
+    assert!(err(&output).contains("real records"), "{}", err(&output));
+    assert_eq!(counted(&folder, "SELECT count(*) FROM mark WHERE name = 'business_date'"), 0);
+    assert_eq!(code(&run(&["serve", "--advance", "5d", "--data", data])), 2);
+}
+
+#[test]
+fn a_server_does_what_is_due_and_doctor_says_what_was_given_up() {
+    let folder = filled_folder(1);
+    let data = text(folder.path());
+    let serving = serve(&["serve", "--data", data, "--listen", ":0"]);
+    let done = "SELECT count(*) FROM job WHERE kind = 'hold-expiry' AND county = 530624 AND state = 'done'";
+    let began = std::time::Instant::now();
+    while counted(&folder, done) == 0 {
+        assert!(began.elapsed().as_secs() < 30, "the day's job is not done");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    drop(serving);
+    raw(
+        &folder,
+        "INSERT INTO job (id, kind, county, key, payload, first_due_at, due_at, attempts, state, last_error) \
+                  VALUES (zeroblob(16), 'notice-end', 530624, 'x', '', 0, 0, 12, 'failed', 'no such roster')",
+    );
+    let found = run(&["doctor", "--data", data, "--listen", ":0"]);
+    assert_eq!(code(&found), 1);
+    assert!(out(&found).contains("BAD  jobs: Given up: notice-end 530624 x (no such roster)"), "{}", out(&found));
+}
+
 #[test]
 fn a_demo_does_not_touch_real_records() {
     let folder = filled_folder(1);

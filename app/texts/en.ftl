@@ -47,3 +47,5 @@ home-recent-household = Household
 home-recent-name = { $name }
 home-recent-points = Points
 home-recent-by = By
+home-deputy-for = You stand in for { $name } until { $day }
+home-deputy-stands-in = { $name } stands in for you until { $day }

@@ -41,3 +41,5 @@ home-recent-household = 农户
 home-recent-name = { $name } 户
 home-recent-points = 积分
 home-recent-by = 经手
+home-deputy-for = 替 { $name } 代班到 { $day }
+home-deputy-stands-in = { $name } 替你代班到 { $day }

@@ -42,11 +42,11 @@ impl TestApp {
 
     /// The same with these options.
     pub fn with(engine: Engine, areas: Vec<Area>, options: SiteOptions) -> TestApp {
-        let schemas: Vec<Schema> = [database::schema(), settings::schema(), ledger::schema()]
+        let schemas: Vec<Schema> = [database::schema(), settings::schema(), jobs::schema(), ledger::schema()]
             .into_iter()
             .chain(areas.iter().flat_map(|area| area.schemas.clone()))
             .collect();
-        let below = [database::STATEMENTS, settings::ALL_STATEMENTS, ledger::STATEMENTS].concat();
+        let below = [database::STATEMENTS, settings::ALL_STATEMENTS, jobs::ALL_STATEMENTS, ledger::STATEMENTS].concat();
         let statements = below.into_iter().chain(areas.iter().flat_map(|area| area.statements.clone())).collect();
         let scratch = scratch(engine, &schemas);
         let texts = std::iter::once(pages::TEXTS).chain(areas.iter().flat_map(|area| area.texts.clone())).collect::<Vec<_>>();
@@ -109,6 +109,15 @@ impl TestApp {
     pub fn asset(&self, address: &str) -> Vec<u8> {
         let answer = self.runtime.block_on(Answer::read(address.to_owned(), self.site.assets.answer(address)));
         if answer.status.is_success() { answer.bytes } else { Vec::new() }
+    }
+
+    /// Runs all jobs that are due on this day.
+    ///
+    /// # Panics
+    /// When one of them fails.
+    pub fn run_jobs(&self, on: BusinessDate) {
+        let ran = jobs::run_due(self.db(), &self.contract.jobs, on, &self.site.clock).expect("jobs can be run");
+        assert_eq!(ran.failures, 0, "no job fails");
     }
 
     /// Runs a future, for what is asynchronous outside of pages.

@@ -45,8 +45,11 @@ pub fn shots(app: &TestApp, samples: &[Sample], own: &Place, lookers: Lookers<'_
             }
         }
     }
-    for route in
-        app.contract.routes.iter().filter(|route| route.method == Method::POST && !matches!(route.path, "/logout" | "/demo/next-day"))
+    for route in app
+        .contract
+        .routes
+        .iter()
+        .filter(|route| route.method == Method::POST && !matches!(route.path, "/logout" | "/demo/next-day" | "/demo/end-of-period"))
     {
         let Some(path) = own.fill(route.path) else { continue };
         let pages = eyes(app, route, &callers, &guest).each_ref().map(|caller| caller.post(&path, &[]));

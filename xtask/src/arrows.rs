@@ -10,18 +10,19 @@ const BELOW: &[(&str, &[&str])] = &[
     ("money", &["basics"]),
     ("database", &["basics", "money"]),
     ("settings", &["basics", "money", "database"]),
+    ("jobs", &["basics", "money", "database"]),
     ("files", &["basics"]),
     ("paper", &["basics"]),
     ("pages", &["basics", "money", "database", "files"]),
     ("divisions", &["basics"]),
     // The ledger knows nobody: neither who acts nor what a household is.
     ("ledger", &["basics", "money", "database"]),
-    ("people", &["basics", "money", "database", "settings", "pages", "files", "divisions"]),
-    ("registry", &["basics", "money", "database", "settings", "pages", "files", "divisions", "people"]),
+    ("people", &["basics", "money", "database", "settings", "jobs", "pages", "files", "divisions"]),
+    ("registry", &["basics", "money", "database", "settings", "jobs", "pages", "files", "divisions", "people"]),
     // Lists of whatever an area lists; it knows no points and no shop.
-    ("trust", &["basics", "money", "database", "settings", "pages", "files", "divisions", "people", "registry"]),
+    ("trust", &["basics", "money", "database", "settings", "jobs", "pages", "files", "divisions", "people", "registry"]),
     // It mounts areas that are handed to it, and knows none.
-    ("testkit", &["basics", "money", "database", "settings", "pages", "files", "ledger", "divisions", "people"]),
+    ("testkit", &["basics", "money", "database", "settings", "jobs", "pages", "files", "ledger", "divisions", "people"]),
     ("xtask", &[]),
     ("journeys", &["basics", "testkit"]),
 ];

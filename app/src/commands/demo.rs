@@ -2,7 +2,9 @@
 
 use std::fs;
 
+use basics::BusinessDate;
 use database::{Db, FolderLock, Location, SchemaState};
+use people::Contract;
 
 use super::{Called, serve};
 use crate::command_line::Demo;
@@ -10,12 +12,12 @@ use crate::config::Config;
 use crate::demo::{self, DemoLogin};
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Leaving;
-use crate::{areas, opening, server, terminal};
+use crate::{areas, opening, runner, server, terminal};
 
 /// Fills if need be, prints a login per role, serves.
 pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
     let config = &called.read.config;
-    let leaving = Leaving::at_signal("Interrupted; the demo is not filled. Run xieshou demo again; it is filled from the start.");
+    let leaving = Leaving::at_signal("Interrupted. Run xieshou demo again; what was not filled is filled from the start.");
     let lock = opening::lock(config, "demo")?;
     let location = opening::location(config)?;
     if !wanted.no_serve {
@@ -32,6 +34,9 @@ pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
         None => filled(config, &db, wanted)?,
     };
     say(&logins);
+    if let Some(days) = wanted.advance {
+        terminal::result(&advance(&db, days)?.to_string());
+    }
     drop(leaving);
     let exit = if wanted.no_serve { Exit::Good } else { serve::serve(called, &db)? };
     db.close();
@@ -108,6 +113,22 @@ fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Fai
         .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
     db.set_mark(demo::FILLED, &wanted.seed.to_string())?;
     Ok(logins)
+}
+
+/// Moves the demo's date on a day at a time and runs the jobs of each; answers where it stands then.
+fn advance(db: &Db, days: i32) -> Result<BusinessDate, Failure> {
+    runner::begin(db)?;
+    let kinds = Contract::of(&areas::areas()).jobs;
+    let mut date = server::demo_date(db)?.unwrap_or_else(demo::first_day);
+    for _ in 0..days {
+        date = date.plus_days(1);
+        db.set_mark(server::BUSINESS_DATE, &date.number().to_string())?;
+        let ran = runner::run(db, &kinds, date)?;
+        if ran.failures > 0 {
+            terminal::note(&format!("{date}: {} jobs failed; they are tried again while the demo is served.", ran.failures));
+        }
+    }
+    Ok(date)
 }
 
 fn kept_logins(config: &Config) -> Result<Vec<DemoLogin>, Failure> {

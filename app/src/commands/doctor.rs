@@ -148,6 +148,7 @@ fn schema(db: &Db, config: &Config, findings: &mut Findings) {
             }
             restored(db, findings);
             guards(db, findings);
+            failed_jobs(db, findings);
             clock_of_books(db, findings);
         }
     }
@@ -169,6 +170,18 @@ fn guards(db: &Db, findings: &mut Findings) {
         Ok(missing) => {
             let list = missing.iter().map(|(table, what)| format!("{table} against {what}")).collect::<Vec<_>>().join(", ");
             findings.bad("guards", format!("Missing: {list}. Find out who took them away; xieshou migrate sets them up again."));
+        }
+    }
+}
+
+/// What happens by itself and did not.
+fn failed_jobs(db: &Db, findings: &mut Findings) {
+    match db.read_now(jobs::failed) {
+        Err(error) => findings.bad("jobs", Failure::from(error).sentence),
+        Ok(failed) if failed.is_empty() => findings.good("jobs", "None was given up."),
+        Ok(failed) => {
+            let list = failed.iter().map(|job| format!("{} {} {} ({})", job.kind, job.county, job.key, job.error)).collect::<Vec<_>>();
+            findings.bad("jobs", format!("Given up: {}. Mend the cause and start the program anew; it tries them again.", list.join("; ")));
         }
     }
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use axum::middleware::from_fn_with_state;
 use database::Db;
 use pages::SiteOptions;
+use people::Contract;
 use serde_json::json;
 
 use super::Called;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::setup::SetupCode;
-use crate::{areas, opening, proxies, server, terminal};
+use crate::{areas, opening, proxies, runner, server, terminal};
 
 /// Serves the database of the settings.
 pub fn run(called: &Called) -> Result<Exit, Failure> {
@@ -38,11 +39,12 @@ pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let site = Arc::new(server::site(db.clone(), opening::files(config)?, options(config, address, demo), &areas)?);
     let code = Arc::new(SetupCode::default());
     let set_up = db.read_now(people::login::any)?;
-    let chores = areas.iter().flat_map(|area| area.chores).copied().collect();
+    let kinds = Contract::of(&areas).jobs;
+    runner::begin(db)?;
     let router =
         server::router(&site, areas, code.clone()).layer(from_fn_with_state(Arc::new(config.trusted_proxies.clone()), proxies::believed));
     let announced = || announce(called, &url(config, address), (!set_up).then(|| code.shown()));
-    server::serve(listener, tls, router, (site, chores), announced)?;
+    server::serve(listener, tls, router, (site, kinds), announced)?;
     Ok(Exit::Good)
 }
 

@@ -30,13 +30,13 @@ pub(crate) use store::STATEMENTS;
 pub use store::{Waiting, waiting_by_village};
 
 /// More than so many of a hundred representatives must be there.
-pub const QUORUM_PERCENT: Setting = Setting { name: "points-shop-quorum-percent", default: 50, min: 1, max: 99 };
+pub const QUORUM_PERCENT: Setting = Setting { name: "points-shop-quorum-percent", default: 50, min: 1, max: 99, scoped: true };
 /// How many representatives a village has.
-pub const REPRESENTATIVES: Setting = Setting { name: "points-shop-representatives", default: 31, min: 1, max: 500 };
+pub const REPRESENTATIVES: Setting = Setting { name: "points-shop-representatives", default: 31, min: 1, max: 500, scoped: true };
 /// Full days a month's points hang out.
-pub const NOTICE_DAYS: Setting = Setting { name: "points-shop-notice-days", default: 5, min: 1, max: 30 };
+pub const NOTICE_DAYS: Setting = Setting { name: "points-shop-notice-days", default: 5, min: 1, max: 30, scoped: true };
 /// 1: the township looks the appraisal through before it hangs out.
-pub const TOWNSHIP_REVIEW: Setting = Setting { name: "points-shop-township-review", default: 0, min: 0, max: 1 };
+pub const TOWNSHIP_REVIEW: Setting = Setting { name: "points-shop-township-review", default: 0, min: 0, max: 1, scoped: true };
 
 /// The month's list of deeds.
 pub const MONTH: ListType = ListType {

@@ -2,13 +2,16 @@
 
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
+use jobs::{Job, Step};
 use pages::{Asset, TextSource};
-use people::{Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, Scope, Target};
-use registry::SEE_HOUSEHOLDS;
+use people::{
+    Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target,
+};
+use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption, reversal,
-    set_aside, shop,
+    appraisal, award, card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption,
+    reversal, set_aside, shop, subjects,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -57,6 +60,8 @@ const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
+    ("shop_manager", &[SEE_HISTORY]),
+    ("shop_supervisor", &[SEE_HISTORY]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     (
         "shop_supervisor",
@@ -133,7 +138,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) },
     Migration { name: "20261123_0900_point_rules", text: Text::Both(include_str!("../migrations/20261123_0900_point_rules.sql")) },
     Migration { name: "20261123_1000_deeds", text: Text::Both(include_str!("../migrations/20261123_1000_deeds.sql")) },
-    Migration { name: "20261125_1200_deeds_on_rosters", text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")) },
+    Migration {
+        name: "20261125_1200_deeds_on_rosters",
+        text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
+    },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -172,6 +180,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/rules.zh-Hans.ftl"), en: include_str!("../texts/rules.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/deeds.zh-Hans.ftl"), en: include_str!("../texts/deeds.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/appraisal.zh-Hans.ftl"), en: include_str!("../texts/appraisal.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/history.zh-Hans.ftl"), en: include_str!("../texts/history.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -197,13 +206,19 @@ pub fn area() -> Area {
         ],
         links: &[
             Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS },
+            Link { kind: "oversight", text: "nav-reversals", suffix: "/reversals", permission: CONFIRM_REVERSAL },
             Link { kind: "household", text: "household-deed", suffix: "/deeds/new", permission: RECORD_DEEDS },
         ],
         todos: Some(home::todos),
         checklist: Some(home::checklist),
         aside: Some(home::panels),
         lead: Some(home::lead),
-        chores: &[give_back_set_asides, end_notices, book_left_awards],
+        subjects: subjects::SUBJECTS,
+        jobs: &[
+            jobs::Kind { name: "hold-expiry", run: give_back_set_asides, daily: true },
+            jobs::Kind { name: "notice-end", run: end_notices, daily: true },
+            jobs::Kind { name: "left-awards", run: book_left_awards, daily: true },
+        ],
         settings: &[
             fund::FEN_PER_POINT,
             set_aside::GRACE_DAYS,
@@ -228,23 +243,26 @@ fn routes() -> Routes {
 }
 
 /// What nobody collected goes back by itself, in the program's own name.
-fn give_back_set_asides(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+fn give_back_set_asides(tx: &mut Tx<'_>, job: &Job, on: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
     let program = Id::derived(&[b"xieshou"]);
-    set_aside::give_back_expired(tx, county, program, on, now).map_err(|refused| match refused {
+    let given_back = set_aside::give_back_expired(tx, job.county, program, on, now);
+    let given_back = given_back.map_err(|refused| match refused {
         set_aside::CollectRefused::Database(error) => error,
         other => DatabaseError::Broken(format!("what was set aside could not go back: {other:?}")),
-    })
+    })?;
+    Ok(if given_back < set_aside::EXPIRED_AT_ONCE { Step::Done } else { Step::Again })
 }
 
 /// What hung out its days goes on by date.
-fn end_notices(tx: &mut Tx<'_>, county: County, on: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
+fn end_notices(tx: &mut Tx<'_>, job: &Job, on: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
     let program = trust::roster::Actor { login: Id::derived(&[b"xieshou"]), concerned: Vec::new(), on, at: now };
-    Ok(usize::try_from(trust::notice::end_due(tx, county, &program)?).unwrap_or(usize::MAX))
+    trust::notice::end_due(tx, job.county, &program)?;
+    Ok(Step::Done)
 }
 
 /// Points of a confirmation that was cut off in the middle.
-fn book_left_awards(tx: &mut Tx<'_>, county: County, _: BusinessDate, now: Moment) -> Result<usize, DatabaseError> {
-    award::book_left(tx, county, now)
+fn book_left_awards(tx: &mut Tx<'_>, job: &Job, _: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
+    Ok(if award::book_left(tx, job.county, now)? == 0 { Step::Done } else { Step::Again })
 }
 
 /// A shop lies where it stands; its managers reach it as the thing they keep.
@@ -341,8 +359,9 @@ fn rules_page(grants: &[Grant]) -> Option<String> {
     Some(format!("/c/{}/rules", grant.county))
 }
 
-/// Reversals that wait for a second login.
+/// Reversals that wait for a second login; whoever oversees more finds them there.
 fn reversals_page(grants: &[Grant]) -> Option<String> {
     let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
-    Some(format!("/c/{}/reversals", grant.county))
+    let oversees = grants.iter().any(|grant| grant.permissions.contains(&SEE_ACCESS_LOG));
+    (!oversees).then(|| format!("/c/{}/reversals", grant.county))
 }

@@ -14,11 +14,11 @@ use crate::receipt::LotOnShelf;
 use crate::shop::Shop;
 
 pub use carry_out::{BudgetRefused, backing, grant_money, set_budget};
-pub(crate) use store::STATEMENTS;
 pub use store::{History, MoneyRow, PointsRow, history};
+pub(crate) use store::{STATEMENTS, shop_of_budget, shop_of_money};
 
 /// What a point stands for in fen when backing and figures are reckoned.
-pub const FEN_PER_POINT: Setting = Setting { name: "points-shop-fen-per-point", default: 100, min: 1, max: 10_000 };
+pub const FEN_PER_POINT: Setting = Setting { name: "points-shop-fen-per-point", default: 100, min: 1, max: 10_000, scoped: false };
 
 /// Money given to a shop.
 #[derive(Clone, Debug)]

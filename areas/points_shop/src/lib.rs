@@ -25,6 +25,7 @@ pub mod reversal;
 pub mod set_aside;
 pub mod shop;
 pub mod signature;
+mod subjects;
 
 pub use appraisal::MONTH;
 pub use area::area;

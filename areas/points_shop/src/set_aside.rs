@@ -10,12 +10,12 @@ use settings::Setting;
 
 use crate::shop::Shop;
 
-pub use carry_out::{CollectRefused, collect, give_back, give_back_expired, make};
+pub use carry_out::{CollectRefused, EXPIRED_AT_ONCE, collect, give_back, give_back_expired, make};
 pub(crate) use store::STATEMENTS;
 pub use store::{Kept, KeptLine, expired, find, lines, of_household, open_of_shop};
 
 /// Days after the open day before what was not collected goes back by itself.
-pub const GRACE_DAYS: Setting = Setting { name: "points-shop-set-aside-grace-days", default: 3, min: 0, max: 30 };
+pub const GRACE_DAYS: Setting = Setting { name: "points-shop-set-aside-grace-days", default: 3, min: 0, max: 30, scoped: false };
 
 /// A set-aside to be made.
 #[derive(Clone, Debug)]

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
-use basics::{BusinessDate, County, Id, Moment};
+use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
 use crate::home::{Aside, Checklist, Lead};
+use crate::reminder::{self, Reminders};
 use crate::role::{Permission, Role};
+use crate::subject::SubjectKind;
 use crate::{Grant, RouteInfo, Routes, Target, Visitor};
 
 /// How a route's path names something that lies in a place, and how to find that place.
@@ -87,8 +89,12 @@ pub struct PlaceList {
 /// Queries a home page.
 pub type Todos = fn(&mut Tx<'_>, &Visitor, BusinessDate) -> Result<Vec<Todo>, DatabaseError>;
 
-/// What falls due in a book by itself, such as a hold that nobody collected; runs twice harmlessly. Answers how much it did.
-pub type Chore = fn(&mut Tx<'_>, County, BusinessDate, Moment) -> Result<usize, DatabaseError>;
+/// The first day after a period that runs in a book on this day, such as that of a public notice.
+pub type Periods = fn(&mut Tx<'_>, County, BusinessDate) -> Result<Option<BusinessDate>, DatabaseError>;
+
+/// The last day of what is closed for a scope: code of a township or village, or nothing for the whole county. No setting reaches
+/// back before it.
+pub type ClosedUntil = fn(&mut Tx<'_>, County, &str) -> Result<Option<BusinessDate>, DatabaseError>;
 
 /// All that one area brings. Nothing else registers anything.
 pub struct Area {
@@ -104,12 +110,21 @@ pub struct Area {
     pub scopes: &'static [Scope],
     pub places: &'static [PlaceList],
     pub nav: &'static [NavEntry],
+    /// Entries that are not of every day: they stand at the end of the bar.
+    pub nav_last: &'static [NavEntry],
     pub links: &'static [Link],
     pub todos: Option<Todos>,
     pub checklist: Option<Checklist>,
     pub aside: Option<Aside>,
     pub lead: Option<Lead>,
-    pub chores: &'static [Chore],
+    /// What happens later or again, such as a hold that nobody collected going back.
+    pub jobs: &'static [jobs::Kind],
+    /// What people are to be told of a day.
+    pub reminders: Option<Reminders>,
+    /// Kinds of records it keeps.
+    pub subjects: &'static [SubjectKind],
+    pub periods: Option<Periods>,
+    pub closed_until: Option<ClosedUntil>,
     pub settings: &'static [Setting],
 }
 
@@ -128,12 +143,17 @@ impl Area {
             scopes: &[],
             places: &[],
             nav: &[],
+            nav_last: &[],
             links: &[],
             todos: None,
             checklist: None,
             aside: None,
             lead: None,
-            chores: &[],
+            jobs: &[],
+            reminders: None,
+            subjects: &[],
+            periods: None,
+            closed_until: None,
             settings: &[],
         }
     }
@@ -150,7 +170,10 @@ pub struct Contract {
     pub checklists: Vec<Checklist>,
     pub asides: Vec<Aside>,
     pub leads: Vec<Lead>,
-    pub chores: Vec<Chore>,
+    pub jobs: Vec<jobs::Work>,
+    pub periods: Vec<Periods>,
+    pub closed: Vec<ClosedUntil>,
+    pub subjects: Vec<SubjectKind>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
@@ -161,6 +184,7 @@ impl Contract {
     /// The sum of the areas.
     pub fn of(areas: &[Area]) -> Contract {
         let mut all = Contract::default();
+        let mut reminders = Vec::new();
         for area in areas {
             all.roles.extend(area.roles);
             all.routes.extend(area.routes.infos.iter().cloned());
@@ -170,7 +194,11 @@ impl Contract {
             all.checklists.extend(area.checklist);
             all.asides.extend(area.aside);
             all.leads.extend(area.lead);
-            all.chores.extend(area.chores);
+            all.jobs.extend(area.jobs.iter().copied().map(jobs::Work::from));
+            reminders.extend(area.reminders);
+            all.periods.extend(area.periods);
+            all.closed.extend(area.closed_until);
+            all.subjects.extend(area.subjects);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);
@@ -178,6 +206,8 @@ impl Contract {
                 all.allows.entry(role).or_default().extend(*permissions);
             }
         }
+        all.nav.extend(areas.iter().flat_map(|area| area.nav_last));
+        all.jobs.push(reminder::job(reminders));
         all
     }
 
@@ -185,6 +215,11 @@ impl Contract {
     pub fn route(&self, method: &Method, pattern: &str) -> Option<&RouteInfo> {
         let method = if method == Method::HEAD { &Method::GET } else { method };
         self.routes.iter().find(|route| route.method == *method && route.path == pattern)
+    }
+
+    /// The kind of record of this name.
+    pub fn subject(&self, kind: &str) -> Option<&SubjectKind> {
+        self.subjects.iter().find(|subject| subject.kind == kind)
     }
 
     /// The scope of this name.
@@ -200,6 +235,32 @@ impl Contract {
     /// What a role may do.
     pub fn permissions(&self, role: &str) -> &[Permission] {
         self.allows.get(role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first day after a period that runs anywhere.
+    pub fn after_period(&self, tx: &mut Tx<'_>, on: BusinessDate) -> Result<Option<BusinessDate>, DatabaseError> {
+        let mut first: Option<BusinessDate> = None;
+        for book in if self.periods.is_empty() { Vec::new() } else { database::books(tx)? } {
+            for find in &self.periods {
+                let found = find(tx, book.county, on)?.filter(|day| *day > on);
+                first = first.into_iter().chain(found).min();
+            }
+        }
+        Ok(first)
+    }
+
+    /// The last closed day of a scope, of all areas.
+    pub fn closed_until(&self, tx: &mut Tx<'_>, county: County, scope: &str) -> Result<Option<BusinessDate>, DatabaseError> {
+        let mut last: Option<BusinessDate> = None;
+        for find in &self.closed {
+            last = last.max(find(tx, county, scope)?);
+        }
+        Ok(last)
+    }
+
+    /// The setting of this name.
+    pub fn setting(&self, name: &str) -> Option<Setting> {
+        self.settings.iter().copied().find(|setting| setting.name == name)
     }
 
     /// The list of places of a kind.

@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use basics::Id;
+use basics::{BusinessDate, Id};
 use pages::{Lang, Message, PageError, Site, Submitted, render_error};
 
 use crate::contract::{Contract, PathParams};
@@ -16,8 +16,10 @@ use crate::crypto::random_bytes;
 use crate::grant::{Grant, Target, grants_in_force};
 use crate::kept_form::{self, Kept};
 use crate::login::{self, Login};
+use crate::role::Permission;
 use crate::routes::{RouteAccess, RouteInfo};
 use crate::session::{self, Session, TOUCH_MS, cookie, cookie_bytes, cookie_name, form_token};
+use crate::subject;
 use crate::visitor::{Guest, Visitor};
 
 /// Largest form without files, in bytes.
@@ -32,7 +34,10 @@ struct Known {
     grants: Vec<Grant>,
     /// Where the thing in the path lies; none when there is no such thing or the route asks for no place.
     target: Option<Target>,
+    /// What the kind of record in the path asks for beside the route's own permission.
+    beside: Option<Permission>,
     set_up: bool,
+    after_period: Option<BusinessDate>,
 }
 
 /// Middleware over all routes.
@@ -142,13 +147,13 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
     }
     request.extensions_mut().insert(guest.clone());
     let Some(login) = login else { return Ok(Passed::On(Box::new(request), Came::Guest(guest))) };
-    let visitor = Visitor { guest, login, grants: Arc::new(known.grants) };
-    touch(site, known.session.as_ref()).await?;
+    let visitor = Visitor { guest, login, grants: Arc::new(known.grants), after_period: known.after_period };
+    touch(site, known.session.as_ref(), &visitor.login).await?;
     if visitor.login.must_change && !matches!(route.path, "/password" | "/logout" | "/language") {
         return Ok(Passed::Elsewhere(Redirect::to("/password").into_response()));
     }
     request.extensions_mut().insert(visitor.clone());
-    match check_permission(&visitor, &route, known.target.as_ref()) {
+    match check_permission(&visitor, &route, known.target.as_ref(), known.beside) {
         Ok(()) => Ok(Passed::On(Box::new(request), Came::Visitor(Box::new(visitor)))),
         // With the visitor's own bar around it, the page shows where else to go.
         Err(error) => Ok(Passed::Elsewhere(render_error(&visitor.frame(), &error))),
@@ -163,7 +168,7 @@ async fn known(
     access: RouteAccess,
     params: PathParams,
 ) -> Result<Known, PageError> {
-    let (id, today, contract) = (guest.session, site.today(), contract.clone());
+    let (id, today, demo, contract) = (guest.session, site.today(), site.options.demo, contract.clone());
     Ok(site
         .db
         .read(move |tx| {
@@ -179,15 +184,20 @@ async fn known(
                 Some(login) => grants_in_force(tx, &contract, login.id, today)?,
                 None => Vec::new(),
             };
-            let target = match access {
-                RouteAccess::Needs(_, name) => match contract.scope(name) {
-                    Some(scope) => (scope.find)(tx, &params)?,
-                    None => None,
+            let (target, beside) = match access {
+                RouteAccess::Needs(_, subject::SCOPE) => match subject::named(&contract.subjects, &params) {
+                    Some((kind, county, id)) => ((kind.place)(tx, county, id)?, Some(kind.permission)),
+                    None => (None, None),
                 },
-                _ => None,
+                RouteAccess::Needs(_, name) => match contract.scope(name) {
+                    Some(scope) => ((scope.find)(tx, &params)?, None),
+                    None => (None, None),
+                },
+                _ => (None, None),
             };
             let set_up = login.is_some() || login::any(tx)?;
-            Ok::<_, database::DatabaseError>(Known { session, login, grants, target, set_up })
+            let after_period = if demo { contract.after_period(tx, today)? } else { None };
+            Ok::<_, database::DatabaseError>(Known { session, login, grants, target, beside, set_up, after_period })
         })
         .await?)
 }
@@ -222,7 +232,7 @@ fn check_token(guest: &Guest, request: &Request) -> Result<(), PageError> {
     }
 }
 
-fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target>) -> Result<(), PageError> {
+fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target>, beside: Option<Permission>) -> Result<(), PageError> {
     let RouteAccess::Needs(permission, scope) = route.access else { return Ok(()) };
     if !visitor.has(permission) {
         return Err(PageError::Forbidden { permission: permission.name });
@@ -231,15 +241,23 @@ fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target
         return Ok(());
     }
     // What lies elsewhere is as unknown as what does not exist.
-    visitor.must(permission, target.ok_or(PageError::NotFound)?)
+    let target = target.ok_or(PageError::NotFound)?;
+    visitor.must(permission, target)?;
+    beside.map_or(Ok(()), |beside| visitor.must(beside, target))
 }
 
-async fn touch(site: &Arc<Site>, session: Option<&Session>) -> Result<(), PageError> {
+async fn touch(site: &Arc<Site>, session: Option<&Session>, login: &Login) -> Result<(), PageError> {
     let now = site.now();
     let Some(session) = session.filter(|session| now.0 - session.seen_at.0 > TOUCH_MS) else { return Ok(()) };
-    let (id, expires_at) = (session.id, now.plus_ms(session::SESSION_HOURS.default * 3_600_000));
+    let (id, home, today) = (session.id, login.home, site.today());
     // A full disk must not stop people from reading.
-    let touched: Result<(), database::DatabaseError> = site.db.write(move |tx| session::touch(tx, &id, now, expires_at)).await;
+    let touched: Result<(), database::DatabaseError> = site
+        .db
+        .write(move |tx| {
+            let hours = settings::value(tx, home, "", session::SESSION_HOURS, today)?;
+            session::touch(tx, &id, now, now.plus_ms(hours * 3_600_000))
+        })
+        .await;
     if let Err(error) = touched {
         tracing::warn!(%error, "a session's last use could not be written");
     }

@@ -9,12 +9,25 @@ use crate::login::Login;
 use crate::role::{Permission, PlaceKind};
 
 statements! {
-    OF_LOGIN = "SELECT id, role, county, division, place_kind, place, until_on, ended_at FROM role_grant WHERE login = $1 ORDER BY granted_at";
+    // A deputy's grant ends with the one it stands in for.
+    OF_LOGIN = "SELECT g.id, g.role, g.county, g.division, g.place_kind, g.place, g.until_on, g.ended_at, o.id, o.login, l.display_name, o.until_on, o.ended_at
+                FROM role_grant g LEFT JOIN role_grant o ON o.id = g.deputy_for LEFT JOIN login l ON l.id = o.login
+                WHERE g.login = $1 ORDER BY g.granted_at";
+    DEPUTISE = "INSERT INTO role_grant (id, login, role, county, division, place_kind, place, until_on, granted_by, granted_at, deputy_for)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING";
+    DEPUTY = "SELECT g.id, g.login, l.display_name, o.login, g.role, g.county, g.until_on FROM role_grant g
+              JOIN role_grant o ON o.id = g.deputy_for JOIN login l ON l.id = g.login WHERE g.id = $1";
+    DEPUTIES_OF = "SELECT g.id, g.login, l.display_name, o.login, g.role, g.county, g.until_on FROM role_grant o
+                   JOIN role_grant g ON g.deputy_for = o.id JOIN login l ON l.id = g.login
+                   WHERE o.login = $1 AND o.ended_at IS NULL AND g.ended_at IS NULL AND g.until_on >= $2 AND (o.until_on IS NULL OR o.until_on >= $2)
+                   ORDER BY g.granted_at";
     INSERT = "INSERT INTO role_grant (id, login, role, county, division, place_kind, place, until_on, granted_by, granted_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     END = "UPDATE role_grant SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     ANY_WITH_ROLE = "SELECT count(*) FROM role_grant WHERE county = $1 AND role = $2 AND ended_at IS NULL";
-    HOLDERS = "SELECT login, role FROM role_grant WHERE county = $1 AND place_kind = $2 AND place = $3 AND ended_at IS NULL AND (until_on IS NULL OR until_on >= $4)";
+    HOLDERS = "SELECT g.login, g.role FROM role_grant g LEFT JOIN role_grant o ON o.id = g.deputy_for
+               WHERE g.county = $1 AND g.place_kind = $2 AND g.place = $3 AND g.ended_at IS NULL AND (g.until_on IS NULL OR g.until_on >= $4)
+               AND o.ended_at IS NULL AND (o.until_on IS NULL OR o.until_on >= $4)";
 }
 
 /// Where a role is held.
@@ -41,6 +54,30 @@ pub struct Grant {
     pub place: Place,
     pub until: Option<BusinessDate>,
     pub permissions: Vec<Permission>,
+    /// Held for somebody who is away.
+    pub deputy: Option<Deputised>,
+}
+
+/// For whom a deputy stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deputised {
+    /// The grant stood in for.
+    pub grant: Id<Grant>,
+    pub login: Id<Login>,
+    pub name: String,
+}
+
+/// A deputy's time as either side sees it.
+#[derive(Clone, Debug)]
+pub struct Deputy {
+    pub id: Id<Grant>,
+    pub login: Id<Login>,
+    pub name: String,
+    /// The login stood in for.
+    pub holder: Id<Login>,
+    pub role: String,
+    pub county: County,
+    pub until: Option<BusinessDate>,
 }
 
 /// Where something lies: the divisions it belongs to, and what an area keeps it in.
@@ -90,6 +127,7 @@ pub struct GrantRow {
     pub place: Option<Id>,
     pub until: Option<BusinessDate>,
     pub ended: bool,
+    pub deputy: Option<Deputised>,
 }
 
 /// A grant to be given.
@@ -114,6 +152,9 @@ pub fn grants_of(tx: &mut Tx<'_>, login: Id<Login>) -> Result<Vec<GrantRow>, Dat
 }
 
 fn read(row: &Row<'_>) -> Result<GrantRow, DatabaseError> {
+    let (grant, login, name): (Option<Id<Grant>>, Option<Id<Login>>, Option<String>) = (row.get(8)?, row.get(9)?, row.get(10)?);
+    let (until, other): (Option<BusinessDate>, Option<BusinessDate>) = (row.get(6)?, row.get(11)?);
+    let deputy = grant.zip(login).map(|(grant, login)| Deputised { grant, login, name: name.unwrap_or_default() });
     Ok(GrantRow {
         id: row.get(0)?,
         role: row.get(1)?,
@@ -121,8 +162,37 @@ fn read(row: &Row<'_>) -> Result<GrantRow, DatabaseError> {
         division: row.get(3)?,
         kind: row.get(4)?,
         place: row.get(5)?,
+        until: until.into_iter().chain(other).min(),
+        ended: row.get::<Option<Moment>>(7)?.is_some() || row.get::<Option<Moment>>(12)?.is_some(),
+        deputy,
+    })
+}
+
+/// Gives a deputy the role of a grant; false when this was done already. The caller has checked who may.
+pub fn deputise(tx: &mut Tx<'_>, new: &NewGrant, stands_in_for: Id<Grant>, now: Moment) -> Result<bool, DatabaseError> {
+    let NewGrant { id, login, role, county, division, kind, place, until, by } = new;
+    Ok(tx.execute(DEPUTISE, args![id, login, role, county, division, kind, place, until, by, now, stands_in_for])? == 1)
+}
+
+/// The deputy's time that this grant is, if it is one.
+pub fn deputy(tx: &mut Tx<'_>, id: Id<Grant>) -> Result<Option<Deputy>, DatabaseError> {
+    tx.row(DEPUTY, args![id], read_deputy)
+}
+
+/// Who stands in for a login on the day.
+pub fn deputies_of(tx: &mut Tx<'_>, login: Id<Login>, on: BusinessDate) -> Result<Vec<Deputy>, DatabaseError> {
+    tx.rows(DEPUTIES_OF, args![login, on], read_deputy)
+}
+
+fn read_deputy(row: &Row<'_>) -> Result<Deputy, DatabaseError> {
+    Ok(Deputy {
+        id: row.get(0)?,
+        login: row.get(1)?,
+        name: row.get(2)?,
+        holder: row.get(3)?,
+        role: row.get(4)?,
+        county: row.get(5)?,
         until: row.get(6)?,
-        ended: row.get::<Option<Moment>>(7)?.is_some(),
     })
 }
 
@@ -165,7 +235,7 @@ fn resolved(tx: &mut Tx<'_>, contract: &Contract, rows: Vec<GrantRow>, on: Busin
             }
         };
         let permissions = contract.permissions(&row.role).to_vec();
-        grants.push(Grant { id: row.id, role: row.role, county: row.county, place, until: row.until, permissions });
+        grants.push(Grant { id: row.id, role: row.role, county: row.county, place, until: row.until, permissions, deputy: row.deputy });
     }
     Ok(grants)
 }

@@ -4,30 +4,40 @@ mod access_log;
 mod area;
 mod contract;
 mod crypto;
+mod deputy;
 mod gate;
 mod grant;
+mod history;
 mod home;
 mod kept_form;
+mod log_query;
 pub mod login;
 mod relative;
+mod reminder;
 mod role;
 mod routes;
 pub mod session;
+mod setting;
+mod sign_in;
+mod subject;
 mod throttle;
 mod visitor;
 
 pub use access_log::{Access, log_access};
 pub use area::area;
-pub use contract::{Area, Chore, Contract, Link, NavEntry, PathParams, PlaceList, PlaceOption, Scope, Todo};
+pub use contract::{Area, ClosedUntil, Contract, Link, NavEntry, PathParams, Periods, PlaceList, PlaceOption, Scope, Todo};
 pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, random_bytes, random_word, verify_password};
 pub use gate::gate;
-pub use grant::{Grant, Place, Target};
+pub use grant::{Deputised, Deputy, Grant, Place, Target, deputies_of};
 pub use home::{Aside, Checklist, ChecklistStep, HomeLead, HomePanel, HomeSearch, Lead, PanelFigure, PanelRow, RecentRow};
 pub use kept_form::forget_old_forms;
+pub use log_query::{LOG_ROWS, LogQuery};
 pub use relative::{Relative, is_relative, related_households, set_relative};
-pub use role::{Domain, MANAGE_LOGINS, Permission, PlaceKind, Role};
+pub use reminder::{NewReminder, Reminder, Reminders, unseen_reminders};
+pub use role::{Domain, KEEP_SETTINGS, MANAGE_LOGINS, Permission, PlaceKind, Role, SEE_HISTORY, SEE_SETTINGS};
 pub use routes::{RouteAccess, RouteInfo, Routes};
 pub use session::pages::{new_password_problem, own_path};
+pub use subject::SubjectKind;
 pub use visitor::{Guest, Visitor};
 
 use database::{Migration, Schema, Sql, Table, Text};
@@ -40,10 +50,16 @@ const TABLES: &[Table] = &[
     Table::local("session"),
     Table::local("throttle"),
     Table::local("kept_form"),
+    Table::book("reminder"),
+    Table::book("sign_in").append_only(),
 ];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260901_1100_people", text: Text::Both(include_str!("../migrations/20260901_1100_people.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260901_1100_people", text: Text::Both(include_str!("../migrations/20260901_1100_people.sql")) },
+    Migration { name: "20261125_1000_reminders", text: Text::Both(include_str!("../migrations/20261125_1000_reminders.sql")) },
+    Migration { name: "20261125_1100_sign_ins", text: Text::Both(include_str!("../migrations/20261125_1100_sign_ins.sql")) },
+    Migration { name: "20261125_1200_deputies", text: Text::Both(include_str!("../migrations/20261125_1200_deputies.sql")) },
+];
 
 /// The tables of people.
 pub fn schema() -> Schema {
@@ -59,4 +75,6 @@ pub const STATEMENTS: &[&[Sql]] = &[
     kept_form::STATEMENTS,
     access_log::STATEMENTS,
     relative::STATEMENTS,
+    reminder::STATEMENTS,
+    sign_in::STATEMENTS,
 ];

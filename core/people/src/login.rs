@@ -14,7 +14,7 @@ use crate::visitor::Visitor;
 
 pub use crate::grant::{GrantRow, NewGrant, anyone_has, end as end_grant, give, grants_of, holders};
 pub(crate) use store::STATEMENTS;
-pub use store::{any, by_name, create, display_names, find, of_book, set_disabled, set_password, set_person};
+pub use store::{any, by_name, create, display_names, find, in_book, of_book, set_disabled, set_password, set_person};
 
 /// A sign-in.
 #[derive(Clone, Debug)]

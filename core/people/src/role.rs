@@ -45,6 +45,18 @@ pub struct Role {
 /// Signs people in and gives roles.
 pub const MANAGE_LOGINS: Permission = Permission::general("manage-logins");
 
+/// Read who changed what on a record; each kind of record asks for its own permission beside.
+pub const SEE_HISTORY: Permission = Permission::general("see-history");
+
+/// Read who signed in and who failed to.
+pub const SEE_SIGN_INS: Permission = Permission::general("see-sign-ins");
+
+/// Read the settings of a book.
+pub const SEE_SETTINGS: Permission = Permission::general("see-settings");
+
+/// Put values of settings into force: for the whole county, or for a township one is there for.
+pub const KEEP_SETTINGS: Permission = Permission::general("keep-settings");
+
 /// The roles that every area may give permissions to.
 pub const ROLES: &[Role] = &[
     Role { name: "group_liaison", place: PlaceKind::Village },

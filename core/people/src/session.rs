@@ -15,7 +15,7 @@ pub(crate) use store::{end, of_login, open, touch};
 pub use store::{end_all_of, find, forget_old};
 
 /// Hours without a request after which a session ends.
-pub const SESSION_HOURS: Setting = Setting { name: "people-session-hours", default: 12, min: 1, max: 72 };
+pub const SESSION_HOURS: Setting = Setting { name: "people-session-hours", default: 12, min: 1, max: 72, scoped: false };
 
 /// How often a session's last use is written down.
 pub(crate) const TOUCH_MS: i64 = 5 * 60 * 1000;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use basics::{County, Id};
-use pages::{Frame, Lang, NavItem, PageError, Place as FramePlace, Site};
+use basics::{BusinessDate, County, Id};
+use pages::{DemoStrip, Frame, Lang, NavItem, PageError, Place as FramePlace, Site};
 
 use crate::contract::Contract;
 use crate::grant::{Grant, Place, Target};
@@ -36,6 +36,8 @@ pub struct Visitor {
     pub guest: Guest,
     pub login: Login,
     pub grants: Arc<Vec<Grant>>,
+    /// In a demo: the first day after a period that runs.
+    pub after_period: Option<BusinessDate>,
 }
 
 impl Guest {
@@ -50,7 +52,7 @@ impl Guest {
             csrf: self.csrf.clone(),
             path: self.path.clone(),
             done: self.done.clone(),
-            demo: self.site.options.demo.then(|| (self.site.today(), false)),
+            demo: self.site.options.demo.then(|| DemoStrip { today: self.site.today(), may_move: false, after_period: None }),
             insecure: self.site.options.insecure_lan,
             private: true,
         }
@@ -72,7 +74,7 @@ impl Visitor {
     pub fn frame(&self) -> Frame {
         let mut frame = self.guest.frame();
         frame.nav = self.nav();
-        frame.demo = frame.demo.map(|(date, _)| (date, true));
+        frame.demo = frame.demo.map(|strip| DemoStrip { may_move: true, after_period: self.after_period, ..strip });
         let role = self.grants.first().map(|grant| frame.say(&format!("role-{}", grant.role.replace('_', "-"))));
         frame.place = Some(FramePlace { who: self.login.display_name.clone(), role: role.unwrap_or_default() });
         frame

@@ -97,3 +97,6 @@ checklist-logins = Make a login for the county officer
 checklist-logins-hint = The county officer makes the logins of townships and shops.
 
 setting-people-session-hours = Hours without use after which one has to sign in again
+
+reminder-seen = Got it
+reminders-label = Reminders

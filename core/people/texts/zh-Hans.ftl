@@ -97,3 +97,6 @@ checklist-logins = 给县级经办人建账号
 checklist-logins-hint = 乡镇和超市的账号由县级经办人来建。
 
 setting-people-session-hours = 多少小时不用就要重新登录
+
+reminder-seen = 知道了
+reminders-label = 提醒

@@ -1,16 +1,21 @@
 //! What the registry brings: household pages, their permissions and the scope of one household.
 
-use basics::{BusinessDate, County};
+use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use pages::TextSource;
-use people::{Area, ChecklistStep, Grant, HomeLead, HomeSearch, NavEntry, PathParams, Permission, Routes, Scope, Target, Visitor};
+use people::{
+    Area, ChecklistStep, Grant, HomeLead, HomeSearch, Link, NavEntry, PathParams, Permission, Routes, Scope, SubjectKind, Target, Visitor,
+};
 
-use crate::household;
+use crate::{access_log, household};
 
 /// Look households up; numbers stay masked.
 pub const SEE_HOUSEHOLDS: Permission = Permission::general("see-households");
 /// Enter households and their members.
 pub const ENTER_HOUSEHOLDS: Permission = Permission::general("enter-households");
+
+/// Read who looked at what is masked, and for what.
+pub const SEE_ACCESS_LOG: Permission = Permission::general("see-access-log");
 
 /// The area of the registry.
 pub fn area() -> Area {
@@ -18,16 +23,25 @@ pub fn area() -> Area {
         schemas: vec![crate::schema()],
         statements: crate::STATEMENTS.to_vec(),
         texts: vec![TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") }],
-        routes: household::routes(Routes::default()),
+        routes: access_log::pages::routes(household::routes(Routes::default())),
         allows: &[
             ("village_clerk", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
-            ("village_supervisor", &[SEE_HOUSEHOLDS]),
-            ("township_reviewer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
-            ("county_officer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
-            ("auditor", &[SEE_HOUSEHOLDS]),
+            ("village_supervisor", &[SEE_HOUSEHOLDS, SEE_ACCESS_LOG]),
+            ("township_reviewer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_ACCESS_LOG]),
+            ("county_officer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_ACCESS_LOG]),
+            ("auditor", &[SEE_HOUSEHOLDS, SEE_ACCESS_LOG]),
         ],
         scopes: &[Scope { name: "household", find: household_place }],
         nav: &[NavEntry { text: "nav-households", permission: SEE_HOUSEHOLDS, href: households_of }],
+        nav_last: &[NavEntry { text: "nav-oversight", permission: SEE_ACCESS_LOG, href: oversight_of }],
+        links: &[Link { kind: "oversight", text: "access-log-title", suffix: "/access-log", permission: SEE_ACCESS_LOG }],
+        subjects: &[SubjectKind {
+            kind: "household",
+            title: "subject-household",
+            permission: SEE_HOUSEHOLDS,
+            place: place_of_household,
+            href: household_page,
+        }],
         checklist: Some(checklist),
         lead: Some(lead),
         ..Area::named("registry")
@@ -36,12 +50,25 @@ pub fn area() -> Area {
 
 fn household_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id("household")) else { return Ok(None) };
-    Ok(household::find(tx, county, id)?.map(|household| Target::division(household.village)))
+    place_of_household(tx, county, id)
+}
+
+fn place_of_household(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<Target>, DatabaseError> {
+    Ok(household::find(tx, county, id.of())?.map(|household| Target::division(household.village)))
+}
+
+fn household_page(_: &mut Tx<'_>, county: County, id: Id) -> Result<Option<String>, DatabaseError> {
+    Ok(Some(format!("/c/{county}/households/{id}")))
 }
 
 fn households_of(grants: &[Grant]) -> Option<String> {
     let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_HOUSEHOLDS))?;
     Some(format!("/c/{}/households", grant.county))
+}
+
+fn oversight_of(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_ACCESS_LOG))?;
+    Some(format!("/c/{}/oversight", grant.county))
 }
 
 /// Whoever may see households finds one first.

@@ -1,5 +1,6 @@
 //! Who is where: households with dated members, persons, bodies; found by name, initials and code.
 
+mod access_log;
 pub mod body;
 pub mod household;
 pub mod id_number;
@@ -8,7 +9,7 @@ pub mod name_search;
 
 mod area;
 
-pub use area::{ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS, area};
+pub use area::{ENTER_HOUSEHOLDS, SEE_ACCESS_LOG, SEE_HOUSEHOLDS, area};
 
 use database::{Migration, Schema, Sql, Table, Text};
 
@@ -29,4 +30,4 @@ pub fn schema() -> Schema {
 }
 
 /// The registry's statements.
-pub const STATEMENTS: &[&[Sql]] = &[household::STATEMENTS, body::STATEMENTS];
+pub const STATEMENTS: &[&[Sql]] = &[household::STATEMENTS, body::STATEMENTS, access_log::STATEMENTS];

@@ -20,9 +20,9 @@ pub use store::{Hung, NoticeRow, ending, find, in_places, line, lines, next_afte
 pub use words::{heading, written};
 
 /// 1: on the web names are masked.
-pub const MASKED_ON_THE_WEB: Setting = Setting { name: "trust-notice-masked-on-the-web", default: 1, min: 0, max: 1 };
+pub const MASKED_ON_THE_WEB: Setting = Setting { name: "trust-notice-masked-on-the-web", default: 1, min: 0, max: 1, scoped: true };
 /// 1: the sheet on the board has names in full.
-pub const FULL_ON_THE_BOARD: Setting = Setting { name: "trust-notice-full-on-the-board", default: 1, min: 0, max: 1 };
+pub const FULL_ON_THE_BOARD: Setting = Setting { name: "trust-notice-full-on-the-board", default: 1, min: 0, max: 1, scoped: true };
 
 /// What hangs out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

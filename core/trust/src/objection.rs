@@ -17,7 +17,7 @@ pub(crate) use store::STATEMENTS;
 pub use store::{by_receipt, find, in_places, open_of_notice, open_of_roster};
 
 /// Days within which an objection is answered.
-pub const DAYS_TO_REPLY: Setting = Setting { name: "trust-objection-days-to-reply", default: 3, min: 1, max: 30 };
+pub const DAYS_TO_REPLY: Setting = Setting { name: "trust-objection-days-to-reply", default: 3, min: 1, max: 30, scoped: true };
 
 /// Letters and digits of a receipt.
 pub const RECEIPT_LENGTH: usize = 10;

@@ -21,8 +21,8 @@ const TOWNSHIP: Permission = Permission::general("made-up-township");
 const COUNTY: Permission = Permission::general("made-up-county");
 const MAYOR: Permission = Permission::general("made-up-mayor");
 const STORE_KEEPER: Permission = Permission::general("made-up-store-keeper");
-const DAYS: Setting = Setting { name: "made-up-days", default: 3, min: 1, max: 30 };
-const QUORUM: Setting = Setting { name: "made-up-quorum", default: 50, min: 1, max: 100 };
+const DAYS: Setting = Setting { name: "made-up-days", default: 3, min: 1, max: 30, scoped: true };
+const QUORUM: Setting = Setting { name: "made-up-quorum", default: 50, min: 1, max: 100, scoped: true };
 
 static SETTLED: Mutex<Vec<(Id<Entry>, State)>> = Mutex::new(Vec::new());
 

@@ -3,9 +3,10 @@ nav-notices = Notices
 permission-see-rosters = Look at appraisals and notices: liaisons, the village, township, county and auditors may.
 permission-enter-objections = Enter an objection for a villager: liaisons, the village and the township may.
 permission-answer-objections = Answer objections: the village clerk, the village supervisor and the township may.
-setting-trust-notice-masked-on-the-web = Names on the web notice are masked (1 yes, 0 no)
-setting-trust-notice-full-on-the-board = The sheet on the board has full names (1 yes, 0 no)
+setting-trust-notice-masked-on-the-web = Names on the web notice are masked
+setting-trust-notice-full-on-the-board = The sheet on the board has full names
 setting-trust-objection-days-to-reply = Days within which an objection is answered
+setting-trust-objection-days-to-reply-unit = days
 notice-days = On notice { $from } — { $until }
 notice-days-left = { $count ->
     [1] Today is the last day. Anybody may object, without signing in and without a name.

@@ -3,9 +3,10 @@ nav-notices = 公示
 permission-see-rosters = 看评议和公示：联络员、村里、乡镇、县里和审计人员可以。
 permission-enter-objections = 代村民登记意见：联络员、村里和乡镇可以。
 permission-answer-objections = 答复意见：村里经办人、村务监督员和乡镇可以。
-setting-trust-notice-masked-on-the-web = 网上公示隐去姓名中间的字（1 是，0 否）
-setting-trust-notice-full-on-the-board = 公示栏上的纸写全名（1 是，0 否）
+setting-trust-notice-masked-on-the-web = 网上公示隐去姓名中间的字
+setting-trust-notice-full-on-the-board = 公示栏上的纸写全名
 setting-trust-objection-days-to-reply = 意见几天内答复
+setting-trust-objection-days-to-reply-unit = 天
 notice-days = 公示期 { $from } — { $until }
 notice-days-left = { $count ->
     [1] 今天是最后一天。谁都可以提意见，不用登录，可以不留名。

@@ -95,6 +95,12 @@ impl BusinessDate {
         BusinessDate(self.0.first_of_month()).moved(1.month())
     }
 
+    /// Its first moment in Asia/Shanghai.
+    pub fn begins(self) -> Moment {
+        let begins = self.0.to_zoned_datetime(shanghai()).map(|begins| begins.timestamp().as_millisecond());
+        Moment(begins.unwrap_or_default())
+    }
+
     /// Whole days from the other day to this one.
     pub fn days_since(self, earlier: BusinessDate) -> i32 {
         (self.0 - earlier.0).get_days()

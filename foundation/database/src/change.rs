@@ -3,7 +3,7 @@
 use basics::{County, Id, Moment, Subject};
 use serde_json::Value as Json;
 
-use crate::{DatabaseError, Tx, args, statements};
+use crate::{DatabaseError, Row, Tx, args, statements};
 
 /// One change to one record, noted in the closure and written by the door at its end.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ statements! {
     LOCK = "UPDATE book SET change_number = change_number WHERE county = $1";
     NUMBER = "UPDATE book SET change_number = change_number + $2 WHERE county = $1 RETURNING change_number";
     INSERT = "INSERT INTO change (county, number, at, actor, verb, kind, id, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    PAGE = "SELECT number, at, actor, verb, kind, id, before, after FROM change WHERE county = $1 AND kind = $2 AND id = $3
+            ORDER BY number DESC LIMIT $4 OFFSET $5";
     OF_SUBJECT = "SELECT number, at, actor, verb, kind, id, before, after FROM change WHERE county = $1 AND kind = $2 AND id = $3 ORDER BY number DESC LIMIT 200";
 }
 
@@ -66,16 +68,23 @@ fn text(json: &Option<Json>) -> Option<String> {
 
 /// The latest 200 changes of a record, newest first.
 pub fn changes_of(tx: &mut Tx<'_>, subject: &Subject) -> Result<PageOfChanges, DatabaseError> {
-    tx.rows(OF_SUBJECT, args![subject.county, subject.kind.as_ref(), subject.id], |row| {
-        Ok(RecordedChange {
-            number: row.get(0)?,
-            at: row.get(1)?,
-            actor: row.get(2)?,
-            verb: row.get(3)?,
-            kind: row.get(4)?,
-            id: row.get(5)?,
-            before: row.get(6)?,
-            after: row.get(7)?,
-        })
+    tx.rows(OF_SUBJECT, args![subject.county, subject.kind.as_ref(), subject.id], read)
+}
+
+/// Changes of a record, newest first: so many, after leaving out so many.
+pub fn changes_page(tx: &mut Tx<'_>, subject: &Subject, limit: i64, leave_out: i64) -> Result<PageOfChanges, DatabaseError> {
+    tx.rows(PAGE, args![subject.county, subject.kind.as_ref(), subject.id, limit, leave_out], read)
+}
+
+fn read(row: &Row<'_>) -> Result<RecordedChange, DatabaseError> {
+    Ok(RecordedChange {
+        number: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        verb: row.get(3)?,
+        kind: row.get(4)?,
+        id: row.get(5)?,
+        before: row.get(6)?,
+        after: row.get(7)?,
     })
 }

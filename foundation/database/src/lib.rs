@@ -21,7 +21,7 @@ mod value;
 
 pub use book::{Book, books, open_book};
 pub use catalogue::{Column, ColumnKind, columns};
-pub use change::{Change, PageOfChanges, RecordedChange, changes_of};
+pub use change::{Change, PageOfChanges, RecordedChange, changes_of, changes_page};
 pub use door::{Db, Engine, Options};
 pub use error::DatabaseError;
 pub use guards::{guard_name, missing_guards};

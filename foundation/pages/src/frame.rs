@@ -21,6 +21,17 @@ pub struct Place {
     pub role: String,
 }
 
+/// The strip above the bar of a demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DemoStrip {
+    /// The date the demo stands at.
+    pub today: BusinessDate,
+    /// Whether this visitor may move it.
+    pub may_move: bool,
+    /// The first day after a period that runs, such as a public notice.
+    pub after_period: Option<BusinessDate>,
+}
+
 /// What the base layout shows; every page struct has one as `frame`.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -34,8 +45,7 @@ pub struct Frame {
     pub path: String,
     /// Key of the text `done-…`, when something was just done.
     pub done: Option<String>,
-    /// The date a demo stands at, and whether this visitor may move it.
-    pub demo: Option<(BusinessDate, bool)>,
+    pub demo: Option<DemoStrip>,
     /// Plain http outside this machine: said on every page.
     pub insecure: bool,
     /// Search engines and caches keep away.
@@ -61,6 +71,11 @@ impl Frame {
     /// A message that waited for its language.
     pub fn message(&self, message: &Message) -> String {
         self.texts.say(self.lang, message.key, &message.args)
+    }
+
+    /// A text whose key and values were kept somewhere.
+    pub fn kept(&self, key: &str, args: &[(String, Arg)]) -> String {
+        self.texts.say_kept(self.lang, key, args)
     }
 
     /// Whether this key has a text, for hints that only some fields have.

@@ -14,7 +14,7 @@ pub use asset::{Asset, Assets};
 pub use component::{Choice, Html};
 pub use error::{PageError, PageResult, render_error};
 pub use form::Form;
-pub use frame::{Frame, NavItem, Place};
+pub use frame::{DemoStrip, Frame, NavItem, Place};
 pub use headers::{paper_response, secure};
 pub use site::{Site, SiteOptions};
 pub use submitted::{NotUnderstood, Submitted, Upload};

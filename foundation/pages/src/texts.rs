@@ -119,15 +119,24 @@ impl Texts {
 
     /// The text; a missing one shows its key in brackets, which a test looks for.
     pub fn say(&self, lang: Lang, key: &str, args: &[(&'static str, Arg)]) -> String {
+        self.said(lang, key, args.iter().map(|(name, arg)| (*name, arg)))
+    }
+
+    /// The text of a key and values that were kept somewhere.
+    pub fn say_kept(&self, lang: Lang, key: &str, args: &[(String, Arg)]) -> String {
+        self.said(lang, key, args.iter().map(|(name, arg)| (name.as_str(), arg)))
+    }
+
+    fn said<'a>(&self, lang: Lang, key: &str, args: impl Iterator<Item = (&'a str, &'a Arg)>) -> String {
         let bundle = self.bundle(lang);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             tracing::error!(key, lang = lang.tag(), "a text is missing");
             return format!("⟦{key}⟧");
         };
-        let mut values = FluentArgs::with_capacity(args.len());
+        let mut values = FluentArgs::new();
         for (name, arg) in args {
             values.set(
-                *name,
+                name,
                 match arg {
                     Arg::Text(text) => FluentValue::from(text.as_str()),
                     Arg::Number(number) => FluentValue::from(*number),

@@ -5,6 +5,7 @@ nav-label = Main sections
 insecure-lan = This connection is not encrypted. Use it only on a local network you trust.
 demo-date = Demo: today is { $date }
 demo-next-day = Go to the next day
+demo-end-of-period = To the end of the period ({ $day })
 date-day = { $day } { $month }
 month-1 = January
 month-2 = February

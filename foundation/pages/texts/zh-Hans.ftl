@@ -5,6 +5,7 @@ nav-label = 主要栏目
 insecure-lan = 这里没有加密，请只在可信的本地网络里使用。
 demo-date = 演示：今天是 { $date }
 demo-next-day = 到下一天
+demo-end-of-period = 过到公示期满（{ $day }）
 date-day = { $month }{ $day } 日
 month-1 = 1 月{" "}
 month-2 = 2 月{" "}

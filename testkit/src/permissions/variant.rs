@@ -65,8 +65,9 @@ pub(super) fn pairs(sample: Sample, own: &Place, foreign: &[&Place], neighbour: 
                 pairs.extend(swapped(sample, query, place, nowhere, &["county"], place));
             }
         }
-        // Below what is one's own, something of a neighbour.
-        for name in things.iter().skip(1).filter(|name| neighbour.values.get(*name) != own.values.get(*name)) {
+        // Below what is one's own, something of a neighbour. Nothing lies below a word, such as a kind of record.
+        let is_id = |name: &&&str| own.values.get(**name).is_some_and(|value| value.len() >= 32);
+        for name in things.iter().filter(is_id).skip(1).filter(|name| neighbour.values.get(*name) != own.values.get(*name)) {
             pairs.extend(swapped(sample, query, own, nowhere, &[name], neighbour));
         }
     }

@@ -16,6 +16,8 @@ statements! {
                   JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
                   WHERE h.county = $1 AND h.village = $2";
     MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    SHOP_OF_MONEY = "SELECT shop FROM fund_grant WHERE county = $1 AND id = $2";
+    SHOP_OF_BUDGET = "SELECT shop FROM budget_grant WHERE county = $1 AND id = $2";
     BUDGET_OF = "SELECT granted_on, reason, points, at, actor FROM budget_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
 }
 
@@ -64,6 +66,16 @@ pub(super) fn insert_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -
 /// Points in the hands of a village's households, held ones with them.
 pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<TenthPoints, DatabaseError> {
     tx.one(IN_VILLAGE, args![county, village], |row| row.get(0))
+}
+
+/// The shop that was given this money.
+pub(crate) fn shop_of_money(tx: &mut Tx<'_>, county: County, id: Id<MoneyGrant>) -> Result<Option<Id<Shop>>, DatabaseError> {
+    tx.row(SHOP_OF_MONEY, args![county, id], |row| row.get(0))
+}
+
+/// The shop that was given these points.
+pub(crate) fn shop_of_budget(tx: &mut Tx<'_>, county: County, id: Id<BudgetGrant>) -> Result<Option<Id<Shop>>, DatabaseError> {
+    tx.row(SHOP_OF_BUDGET, args![county, id], |row| row.get(0))
 }
 
 /// The shop's grants.

@@ -16,7 +16,7 @@ use crate::area::{CHECK_DEEDS, CONFIRM_POINTS, GRANT_FUNDS, HOLD_APPRAISAL, RECO
 use crate::shop::village_name;
 
 /// Weeks a budget should still last; below it the county is told.
-pub const BUDGET_WEEKS: Setting = Setting { name: "points-shop-budget-weeks", default: 6, min: 1, max: 52 };
+pub const BUDGET_WEEKS: Setting = Setting { name: "points-shop-budget-weeks", default: 6, min: 1, max: 52, scoped: false };
 
 /// Names said on one line.
 const NAMED: usize = 3;

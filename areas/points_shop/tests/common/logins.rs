@@ -1,10 +1,11 @@
 //! Whoever works in a place: a login for every role, for 翠屏村 also one whose role has run out.
 
 use basics::Id;
-use database::{DatabaseError, Tx};
+use database::{DatabaseError, Tx, args};
 use people::login::{self, Login};
+use testkit::catalogue::sql;
 use testkit::permissions::Place;
-use testkit::{RolePlace, add_login, give_role, today};
+use testkit::{NOW, RolePlace, add_login, give_role, today};
 
 use super::{Note as _, Spot};
 
@@ -52,6 +53,9 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Staf
             place.note("login", held.0);
             place.note("grant", held.1);
         }
+        if role.role == "shop_manager" {
+            failed_to_sign_in(tx, spot, held.0)?;
+        }
         place.secrets.push(display_name);
     }
     place.values.insert("session", "0011223344556677".to_owned());
@@ -70,6 +74,14 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Staf
         reviewer: named("reviewer")?,
         officer: named("officer")?.id.any(),
     })
+}
+
+/// Somebody tried the wrong password yesterday.
+fn failed_to_sign_in(tx: &mut Tx<'_>, spot: Spot, login: Id<Login>) -> Result<(), DatabaseError> {
+    let statement =
+        sql("INSERT INTO sign_in (county, id, login, at, outcome, address, device) VALUES ($1, $2, $3, $4, 'wrong-password', '', '')"
+            .to_owned());
+    tx.execute(statement, args![spot.county(), spot.id::<()>("sign-in"), login, NOW.plus_ms(-86_400_000)]).map(drop)
 }
 
 fn hold(

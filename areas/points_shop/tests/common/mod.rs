@@ -126,6 +126,11 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             adopted_rules(tx, spot, staff.officer)?;
             rules(tx, spot, &staff, &mut place)?;
             let households = households::add(tx, spot, &mut place)?;
+            // The history of a household stands for those of all kinds of records.
+            place.values.insert("kind", "household".to_owned());
+            place.values.insert("setting", "people-session-hours".to_owned());
+            place.note("id", households.second);
+            place.note("reminder", spot.id::<()>("reminder"));
             deeds(tx, spot, &staff, households.second, &mut place);
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
@@ -256,11 +261,15 @@ fn nowhere() -> Place {
         "table",
         "rule",
         "deed",
+        "id",
+        "reminder",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
     for (name, value) in [
         ("county", "530699"),
+        ("kind", "household"),
+        ("setting", "people-session-hours"),
         ("township", "530699101"),
         ("rules_of", "530699102"),
         ("village", "530699101201"),

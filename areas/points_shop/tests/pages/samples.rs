@@ -45,6 +45,8 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/login", &[("name", "nobody"), ("password", "no password of anybody")]),
     Sample::post("/logout", &[]),
     Sample::post("/me/sessions/{session}/end", &[]).never_done("a session's short id stands only on its owner's page; see account.rs"),
+    Sample::post("/me/deputies", &[("id", "{new}"), ("grant", "{grant}"), ("deputy", "cuiping.clerk"), ("until", "2020-01-20")]),
+    Sample::post("/me/deputies/{grant}/end", &[]).never_done("nobody stands in for anybody here; see core/people/tests"),
     Sample::post("/password", &[("password", "wrong"), ("password-new", "another-word-41"), ("password-again", "another-word-41")])
         .never_done("every later step signs in with the old one; see account.rs"),
     Sample::post("/kept/forget", &[]),
@@ -63,6 +65,14 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/c/{county}/logins/{login}/lift", &[]),
     Sample::post("/c/{county}/logins/{login}/password", &[]),
     Sample::post("/c/{county}/logins/{login}/disable", &[]),
+    Sample::get("/c/{county}/history/{kind}/{id}", &["page=1"]).never_done("each kind asks for its own permission; see history.rs"),
+    Sample::get("/c/{county}/sign-ins", &["login=cuiping.manager&from=2020-01-01&until=2020-01-31", "from=yesterday"]),
+    Sample::get("/c/{county}/access-log", &["login=cuiping.manager&from=2020-01-01&until=2020-01-31", "page=1"]),
+    Sample::post(
+        "/c/{county}/settings/{setting}",
+        &[("scope", "county"), ("value", "6"), ("from", "2020-02-01"), ("reason", "县里 3 号文件")],
+    ),
+    Sample::post("/c/{county}/reminders/{reminder}/seen", &[]).never_done("a reminder is its own login's alone; see core/people/tests"),
     // Households.
     Sample::get("/c/{county}/households", HOUSEHOLDS),
     Sample::post(

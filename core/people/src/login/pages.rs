@@ -1,7 +1,7 @@
 //! Managing sign-ins within one's own subtree: make, give and end roles, lift a wait, set a new password, shut off.
 
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use basics::{BusinessDate, County, Id, Subject};
 use database::{Change, DatabaseError, Tx};
 use divisions::{Divisions, is_within};
@@ -11,8 +11,10 @@ use serde_json::json;
 use super::{Login, NewGrant, NewLogin, RoleRefused, THREE_PEOPLE, clean_name, may_give, store, suits};
 use crate::contract::Contract;
 use crate::crypto::{hash_in_turn, random_word};
-use crate::grant::{self, Grant, GrantRow, Place, Target};
-use crate::role::{MANAGE_LOGINS, PlaceKind, Role};
+use crate::deputy::noted_end;
+use crate::grant::{self, Deputy, Grant, GrantRow, Place, Target};
+use crate::history::pages::{PageQuery, history_page};
+use crate::role::{MANAGE_LOGINS, Permission, PlaceKind, Role};
 use crate::routes::{RouteAccess, Routes};
 use crate::visitor::Visitor;
 use crate::{session, throttle};
@@ -24,6 +26,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/logins/new", needs, new)
         .post("/c/{county}/logins", needs, create)
         .get("/c/{county}/logins/{login}", RouteAccess::Needs(MANAGE_LOGINS, "login"), show)
+        .get("/c/{county}/logins/{login}/history", RouteAccess::Needs(MANAGE_LOGINS, "login"), history)
         .post("/c/{county}/logins/{login}/grants", RouteAccess::Needs(MANAGE_LOGINS, "login"), give)
         .post("/c/{county}/logins/{login}/grants/{grant}/end", RouteAccess::Needs(MANAGE_LOGINS, "login"), end_grant)
         .post("/c/{county}/logins/{login}/lift", RouteAccess::Needs(MANAGE_LOGINS, "login"), lift)
@@ -100,7 +103,12 @@ async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
 
 /// Whether all roles of a login lie within what the visitor manages; one that never had a role belongs to whoever manages the book.
 fn is_managed_by(visitor: &Visitor, county: County, grants: &[Grant]) -> bool {
-    let reached = |target: &Target| visitor.may(MANAGE_LOGINS, target);
+    reaches_all(visitor, MANAGE_LOGINS, county, grants)
+}
+
+/// The same for another permission.
+pub(crate) fn reaches_all(visitor: &Visitor, permission: Permission, county: County, grants: &[Grant]) -> bool {
+    let reached = |target: &Target| visitor.may(permission, target);
     if grants.is_empty() {
         return reached(&Target::division(county.to_string()));
     }
@@ -237,23 +245,33 @@ fn give_wish(
     if !suits(&wish.role, &place.division, place.kind) || !may_give(visitor, &visitor.guest.contract, &wish.role, &place.target) {
         return Ok(Err(RoleRefused::Place));
     }
-    if THREE_PEOPLE.contains(&wish.role.name) && holds_another(tx, visitor, login, &wish.role, &place.target)? {
+    if holds_another(tx, &visitor.guest.contract, (login, on), &wish.role, &place.target)? {
         return Ok(Err(RoleRefused::SamePerson));
     }
     let id = Id::derived(&[b"grant", login.as_bytes(), wish.role.name.as_bytes(), wish.place.as_bytes(), &now.0.to_be_bytes()]);
-    let PlaceChoice { division, kind, id: kept, .. } = place;
+    let PlaceChoice { division, kind, id: kept, label, .. } = place;
+    let told = if kind.is_empty() { wish.place.clone() } else { label };
     let grant =
         NewGrant { id, login, role: wish.role.name, county, division, kind, place: kept, until: wish.until, by: Some(visitor.actor()) };
     grant::give(tx, &grant, now)?;
-    let after = Some(json!({ "role": wish.role.name, "place": wish.place, "until": wish.until.map(|until| until.to_string()) }));
+    let after = Some(json!({ "role": wish.role.name, "place": told, "until": wish.until.map(|until| until.to_string()) }));
     let subject = Subject::new(county, "login", login);
     tx.changed(Change { subject, actor: Some(visitor.actor()), verb: "role-given", at: now, before: None, after })?;
     Ok(Ok(()))
 }
 
-/// Whether the login holds another of the three roles where their places meet.
-fn holds_another(tx: &mut Tx<'_>, visitor: &Visitor, login: Id<Login>, role: &Role, target: &Target) -> Result<bool, DatabaseError> {
-    let held = grant::grants_in_force(tx, &visitor.guest.contract, login, visitor.site().today())?;
+/// Whether the role is one of the three and the login holds another of them where their places meet.
+pub(crate) fn holds_another(
+    tx: &mut Tx<'_>,
+    contract: &Contract,
+    (login, on): (Id<Login>, BusinessDate),
+    role: &Role,
+    target: &Target,
+) -> Result<bool, DatabaseError> {
+    if !THREE_PEOPLE.contains(&role.name) {
+        return Ok(false);
+    }
+    let held = grant::grants_in_force(tx, contract, login, on)?;
     Ok(held.iter().any(|grant| {
         let meets = match &grant.place {
             Place::Everywhere => false,
@@ -323,6 +341,8 @@ async fn create(visitor: Visitor, Path(county): Path<County>, submitted: Submitt
 
 struct GrantLine {
     id: Id<Grant>,
+    /// Who is stood in for.
+    deputy_for: Option<String>,
     words: String,
     until: Option<BusinessDate>,
     ended: bool,
@@ -336,6 +356,7 @@ struct ShowPage {
     county: County,
     login: Login,
     grants: Vec<GrantLine>,
+    deputies: Vec<Deputy>,
     roles: Vec<Choice>,
     places: Vec<Choice>,
     waiting: bool,
@@ -361,21 +382,35 @@ async fn managed(visitor: &Visitor, county: County, id: Id<Login>) -> Result<(Lo
 async fn show_page(visitor: &Visitor, county: County, id: Id<Login>, form: Form) -> Result<ShowPage, PageError> {
     let (login, grants, rows) = managed(visitor, county, id).await?;
     let (frame, on, now, name) = (visitor.frame(), visitor.site().today(), visitor.site().now(), login.name.clone());
-    let waiting = visitor.site().db.read(move |tx| throttle::is_waiting(tx, &name, now)).await?;
+    let read = move |tx: &mut Tx<'_>| Ok::<_, DatabaseError>((throttle::is_waiting(tx, &name, now)?, grant::deputies_of(tx, id, on)?));
+    let (waiting, deputies) = visitor.site().db.read(read).await?;
     let grants = rows
         .into_iter()
         .map(|row| {
             let in_force = grants.iter().find(|grant| grant.id == row.id);
             let words = in_force.map_or_else(|| frame.say(&role_key(&row.role)), |grant| grant_words(&frame, grant, on));
-            GrantLine { id: row.id, words, until: row.until, ended: in_force.is_none() }
+            GrantLine {
+                id: row.id,
+                deputy_for: row.deputy.map(|deputised| deputised.name),
+                words,
+                until: row.until,
+                ended: in_force.is_none(),
+            }
         })
         .collect();
     let roles = role_choices(&frame, visitor);
-    Ok(ShowPage { roles, places: place_choices(visitor, county).await?, frame, form, county, login, grants, waiting })
+    Ok(ShowPage { roles, places: place_choices(visitor, county).await?, frame, form, county, login, grants, deputies, waiting })
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>) -> PageResult {
     page(&show_page(&visitor, county, id, Form::default()).await?)
+}
+
+async fn history(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>, Query(query): Query<PageQuery>) -> PageResult {
+    let (login, ..) = managed(&visitor, county, id).await?;
+    let own = format!("/c/{county}/logins/{id}");
+    let (subject, path) = (Subject::new(county, "login", id), format!("{own}/history"));
+    history_page(&visitor, subject, (login.display_name, Some(own), path), query.number()).await
 }
 
 async fn give(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>, submitted: Submitted) -> PageResult {
@@ -393,13 +428,18 @@ async fn give(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>, s
 
 async fn end_grant(visitor: Visitor, Path((county, id, grant)): Path<(County, Id<Login>, Id<Grant>)>) -> PageResult {
     let (_, _, rows) = managed(&visitor, county, id).await?;
-    rows.iter().find(|row| row.id == grant).ok_or(PageError::NotFound)?;
-    let change = changed(&visitor, county, id, "role-ended", json!({ "grant": grant }));
+    let role = rows.iter().find(|row| row.id == grant).ok_or(PageError::NotFound)?.role.clone();
+    let (change, by) = (changed(&visitor, county, id, "role-ended", json!({ "role": role })), visitor.login.id);
     visitor
         .site()
         .db
         .write(move |tx| {
-            grant::end(tx, grant, change.at)?;
+            let deputy = grant::deputy(tx, grant)?;
+            if grant::end(tx, grant, change.at)?
+                && let Some(deputy) = deputy
+            {
+                return noted_end(tx, &deputy, by, change.at);
+            }
             tx.changed(change.clone())
         })
         .await?;

@@ -19,6 +19,7 @@ statements! {
     DISABLE = "UPDATE login SET disabled_at = $2 WHERE id = $1";
     OF_BOOK = "SELECT DISTINCT l.id, l.name, l.display_name, l.home, l.person, l.must_change, l.disabled_at, l.password_hash
                FROM login l LEFT JOIN role_grant g ON g.login = l.id WHERE l.home = $1 OR g.county = $1 ORDER BY l.name LIMIT 1000";
+    IN_BOOK = "SELECT count(*) FROM login l WHERE l.id = $2 AND (l.home = $1 OR EXISTS (SELECT 1 FROM role_grant g WHERE g.login = l.id AND g.county = $1))";
     NAMES = "SELECT id, display_name FROM login WHERE home = $1 LIMIT 5000";
 }
 
@@ -78,6 +79,11 @@ pub fn set_disabled(tx: &mut Tx<'_>, id: Id<Login>, at: Option<Moment>) -> Resul
 /// Logins at home in a book or with a role in it, by name.
 pub fn of_book(tx: &mut Tx<'_>, county: County) -> Result<Vec<Login>, DatabaseError> {
     tx.rows(OF_BOOK, args![county], read)
+}
+
+/// Whether a login is at home in a book or has or had a role in it.
+pub fn in_book(tx: &mut Tx<'_>, county: County, id: Id<Login>) -> Result<bool, DatabaseError> {
+    Ok(tx.one(IN_BOOK, args![county, id], |row| row.get::<i64>(0))? > 0)
 }
 
 /// What logins of a book are called, for lists that show who did something.

@@ -3,18 +3,20 @@
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Redirect};
-use basics::Moment;
+use basics::{Id, Moment};
 use database::{DatabaseError, Tx};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, go, page};
 
 use super::{COOKIE_SECONDS, SESSION_HOURS, Session, id_of, set_cookie};
 use crate::crypto::{self, PasswordProblem, check_password, hash_in_turn, random_bytes};
+use crate::deputy::pages::Section;
 use crate::gate::add_cookie;
 use crate::kept_form::{self, Kept};
 use crate::login::{self, Login};
 use crate::routes::{RouteAccess, Routes};
+use crate::sign_in::{self, Outcome, SignIn};
 use crate::visitor::{Guest, Visitor};
-use crate::{session, throttle};
+use crate::{deputy, session, throttle};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes
@@ -82,37 +84,50 @@ async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
         return again(form);
     }
     let (login, hash) = found.unzip();
-    let login: Option<Login> = login.filter(|login| login.disabled_at.is_none());
-    if !crypto::verify_password(hash, password).await || login.is_none() {
-        form.refuse_all(Message::new("login-wrong"));
-        return again(form);
+    let fits = crypto::verify_password(hash, password).await;
+    let outcome = match &login {
+        Some(login) if fits && login.disabled_at.is_none() => return open_session(&guest, login, &to).await,
+        Some(_) if fits => Outcome::ShutOff,
+        _ => Outcome::WrongPassword,
+    };
+    if let Some(login) = login {
+        let tried = tried_by(&guest, &login, outcome);
+        guest.site.db.write(move |tx| sign_in::note(tx, &tried)).await?;
     }
-    let Some(login) = login else { return again(form) };
-    open_session(&guest, &login, &to).await
+    form.refuse_all(Message::new("login-wrong"));
+    again(form)
+}
+
+/// The line for the log of sign-ins.
+fn tried_by(guest: &Guest, login: &Login, outcome: Outcome) -> SignIn {
+    let (address, device) = (guest.address.clone(), guest.device.clone());
+    SignIn { county: login.home, id: Id::fresh(), login: login.id, at: guest.site.now(), outcome, address, device }
 }
 
 /// Opens a session and goes on: to the form that was kept for this login, if there is one, else to where the visitor wanted to go.
 async fn open_session(guest: &Guest, login: &Login, to: &str) -> PageResult {
     let (token, now) = (random_bytes::<32>(), guest.site.now());
-    let seconds = SESSION_HOURS.default * 3600;
     let opened = Session {
         id: id_of(&token),
         login: login.id,
         created_at: now,
         seen_at: now,
-        expires_at: now.plus_ms(seconds * 1000),
+        expires_at: now,
         device: guest.device.clone(),
         address: guest.address.clone(),
         ended_at: None,
     };
     let (name, kept_secret, id) = (login.name.clone(), guest.kept_secret, login.id);
+    let (signed_in, home, today) = (tried_by(guest, login, Outcome::SignedIn), login.home, guest.site.today());
     let kept = guest
         .site
         .db
         .write(move |tx| {
             session::forget_old(tx, now)?;
             kept_form::forget_old_forms(tx, now)?;
-            session::open(tx, &opened)?;
+            let hours = settings::value(tx, home, "", SESSION_HOURS, today)?;
+            session::open(tx, &Session { expires_at: now.plus_ms(hours * 3_600_000), ..opened.clone() })?;
+            sign_in::note(tx, &signed_in)?;
             throttle::lift(tx, &name)?;
             match &kept_secret {
                 Some(secret) => kept_form::find(tx, secret, id, now),
@@ -157,14 +172,21 @@ struct SessionRow {
 
 #[derive(Template)]
 #[template(path = "me.html")]
-struct MePage {
+pub(crate) struct MePage {
     frame: Frame,
+    form: Form,
+    deputies: Section,
     login: Login,
     roles: Vec<String>,
     sessions: Vec<SessionRow>,
 }
 
 async fn show_me(visitor: Visitor) -> PageResult {
+    page(&me_page(&visitor, Form::filled(&[("id", Id::<()>::fresh().to_string())])).await?)
+}
+
+/// One's own page; the form is the one that names a deputy.
+pub(crate) async fn me_page(visitor: &Visitor, form: Form) -> Result<MePage, PageError> {
     let (login, now, this) = (visitor.login.id, visitor.site().now(), visitor.guest.session);
     let sessions = visitor.site().db.read(move |tx| session::of_login(tx, login, now)).await?;
     let sessions = sessions.into_iter().map(|session| SessionRow {
@@ -176,11 +198,12 @@ async fn show_me(visitor: Visitor) -> PageResult {
     });
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let roles = visitor.grants.iter().map(|grant| crate::login::pages::grant_words(&frame, grant, on)).collect();
-    page(&MePage { frame, login: visitor.login.clone(), roles, sessions: sessions.collect() })
+    let deputies = deputy::pages::section(visitor, &form).await?;
+    Ok(MePage { frame, form, deputies, login: visitor.login.clone(), roles, sessions: sessions.collect() })
 }
 
 /// `Chrome, Android` out of what a browser calls itself.
-fn short_device(agent: &str) -> String {
+pub(crate) fn short_device(agent: &str) -> String {
     let browser = ["Edg", "MicroMessenger", "Firefox", "Chrome", "Safari"].into_iter().find(|name| agent.contains(name));
     let system = ["Android", "iPhone", "Windows", "Mac OS", "Linux"].into_iter().find(|name| agent.contains(name));
     [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -76,14 +76,15 @@ async fn declare(visitor: Visitor, Path((county, id)): Path<(County, Id<Househol
                 let Some((login, _)) = login::by_name(tx, &name.to_lowercase())?.filter(|(login, _)| login.home == county) else {
                     return Ok(false);
                 };
-                let known = match what.as_str() {
-                    "kin" => kin(tx, county, &login, (entry, id), on)?,
+                let told = match what.as_str() {
+                    "kin" => Some(kin(tx, county, &login, (entry, id), on)?),
                     person => lives_there(tx, county, &login, id, person)?,
                 };
-                let after = Some(json!({ "login": login.name, "what": what }));
+                let Some(told) = told else { return Ok(false) };
+                let after = Some(json!({ "login": login.name, "what": told }));
                 let subject = Subject::new(county, "household", id);
                 tx.changed(Change { subject, actor: Some(by), verb: "relative-declared", at: now, before: None, after })?;
-                Ok::<_, DatabaseError>(known)
+                Ok::<_, DatabaseError>(true)
             })
             .await?;
         if declared {
@@ -101,19 +102,26 @@ fn kin(
     login: &Login,
     (entry, household): (Id<Relative>, Id<Household>),
     on: basics::BusinessDate,
-) -> Result<bool, DatabaseError> {
+) -> Result<String, DatabaseError> {
     let person = login.person.unwrap_or(login.id.any());
     if login.person.is_none() {
         login::set_person(tx, login.id, person)?;
     }
     people::set_relative(tx, county, &Relative { id: entry, person, household: household.any(), from: on, until: None })?;
-    Ok(true)
+    Ok("kin".to_owned())
 }
 
-fn lives_there(tx: &mut Tx<'_>, county: County, login: &Login, household: Id<Household>, person: &str) -> Result<bool, DatabaseError> {
+/// The name of the member the login is, if there is such a member.
+fn lives_there(
+    tx: &mut Tx<'_>,
+    county: County,
+    login: &Login,
+    household: Id<Household>,
+    person: &str,
+) -> Result<Option<String>, DatabaseError> {
     let members = store::members(tx, county, household)?;
-    let Some(member) = members.iter().find(|member| member.person.id.to_string() == person) else { return Ok(false) };
+    let Some(member) = members.iter().find(|member| member.person.id.to_string() == person) else { return Ok(None) };
     let person: Id<Person> = member.person.id;
     login::set_person(tx, login.id, person.any())?;
-    Ok(true)
+    Ok(Some(member.person.name.clone()))
 }

@@ -117,15 +117,16 @@ pub fn end_member(
     tx: &mut Tx<'_>,
     county: County,
     household: Id<Household>,
-    (person, until): (Id<Person>, BusinessDate),
+    (left, until): (Id<Person>, BusinessDate),
     by: Id,
     now: Moment,
 ) -> Result<bool, DatabaseError> {
     tx.enter(county)?;
-    if tx.execute(END_MEMBER, args![county, household, person, until])? == 0 {
+    if tx.execute(END_MEMBER, args![county, household, left, until])? == 0 {
         return Ok(false);
     }
-    let after = Some(json!({ "person": person, "until": until.to_string() }));
+    let name = person(tx, county, left)?.map(|person| person.name);
+    let after = Some(json!({ "member": name, "until": until.to_string() }));
     let subject = Subject::new(county, "household", household);
     tx.changed(Change { subject, actor: Some(by), verb: "member-left", at: now, before: None, after })?;
     Ok(true)
