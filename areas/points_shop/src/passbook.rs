@@ -1,5 +1,6 @@
 //! A household's passbook: what it has, and each line of its points with the reason behind it.
 
+mod booklet;
 mod entries;
 pub(crate) mod pages;
 mod paper;
@@ -11,20 +12,19 @@ use database::{DatabaseError, Tx};
 use money::{Pieces, TenthPoints};
 use registry::household::Household;
 
+use crate::deed::Deed;
 use crate::opening_balance::OpeningBalance;
 use crate::posting;
 use crate::redemption::Redemption;
 use crate::shop::Shop;
 
+pub use booklet::{BookletPage, PRINTED, booklet_page, booklet_pages};
 pub use entries::entries;
 pub(crate) use store::STATEMENTS;
 pub(crate) use words::address_of;
 
 /// Lines of a page.
 pub const PAGE: usize = 50;
-
-/// Lines of a printed passbook at most.
-pub const PRINTED: usize = 200;
 
 /// What a household has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub enum Why {
     Redeemed { slip: SlipAt, goods: Vec<GoodsTaken> },
     /// Points from the paper passbook.
     Brought { id: Id<OpeningBalance>, reason: String, reversed: bool },
+    /// A deed that passed every step; the topic is what anybody may read, the rest is the household's.
+    Deed { id: Id<Deed>, topic: String, item: String, done_on: BusinessDate },
     /// What was owed from a reversal went off the points just awarded.
     OwedTaken,
     /// Held for goods to be collected; with the slip once they were.

@@ -6,6 +6,7 @@ mod error;
 mod form;
 mod frame;
 mod headers;
+mod limit;
 mod site;
 mod submitted;
 mod texts;
@@ -15,7 +16,8 @@ pub use component::{Choice, Html};
 pub use error::{PageError, PageResult, render_error};
 pub use form::Form;
 pub use frame::{DemoStrip, Frame, NavItem, Place};
-pub use headers::{paper_response, secure};
+pub use headers::{paper_response, secure, unlisted};
+pub use limit::{Limits, PER_MINUTE};
 pub use site::{Site, SiteOptions};
 pub use submitted::{NotUnderstood, Submitted, Upload};
 pub use texts::{Arg, Lang, Message, TextSource, Texts};
@@ -29,6 +31,7 @@ pub const TEXTS: TextSource = TextSource { zh_hans: include_str!("../texts/zh-Ha
 pub const ASSETS: &[Asset] = &[
     Asset { name: "app.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../assets/app.css") },
     Asset { name: "icon.svg", kind: "image/svg+xml", bytes: include_bytes!("../assets/icon.svg") },
+    Asset { name: "shrink.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/shrink.js") },
     Asset { name: "signature.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/signature.js") },
 ];
 

@@ -8,7 +8,7 @@ use registry::household::Household;
 
 use super::store::{self, Slips};
 use super::{Entries, Entry, GoodsTaken, SlipAt, Why};
-use crate::{opening_balance, posting, redemption, set_aside};
+use crate::{deed, opening_balance, point_rule, posting, redemption, set_aside};
 
 /// A posting has at most so many lines on one account; a page is never cut between them.
 const LINES_OF_A_POSTING: usize = 4;
@@ -20,20 +20,29 @@ pub fn entries(tx: &mut Tx<'_>, county: County, household: Id<Household>, below:
     let cut = page_end(&lines, limit);
     let more = lines.len() > cut;
     lines.truncate(cut);
-    let (Some(newest), Some(oldest)) = (lines.first(), lines.last()) else { return Ok(Entries::default()) };
-    let below = more.then_some(oldest.seq);
+    let below = lines.last().filter(|_| more).map(|oldest| oldest.seq);
+    Ok(Entries { list: explained(tx, county, household, &lines)?, below })
+}
+
+/// The lines with the record behind each, in the same order.
+pub(super) fn explained(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    lines: &[AccountLine],
+) -> Result<Vec<Entry>, DatabaseError> {
     // A book's days may go back when a record of an earlier day came late.
     let days = lines.iter().map(|line| line.business_date);
-    let days = (days.clone().min().unwrap_or(oldest.business_date), days.max().unwrap_or(newest.business_date));
+    let Some(days) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
     let slips = store::slips(tx, county, household, days)?;
     let mut list = Vec::with_capacity(lines.len());
-    for line in &lines {
+    for line in lines {
         let why = why(tx, county, household, line, &slips)?;
         let by = by(tx, county, line)?;
         let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
         list.push(Entry { seq: line.seq, on: line.business_date, amount, balance, why, by });
     }
-    Ok(Entries { list, below })
+    Ok(list)
 }
 
 /// How many lines the page takes: the limit, and what belongs to the same posting as the last.
@@ -66,9 +75,22 @@ fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Account
             let brought = opening_balance::find(tx, county, line.cause.of())?;
             Ok(Why::Brought { id: line.cause.of(), reason: brought.map(|brought| brought.reason).unwrap_or_default(), reversed })
         }
+        "deed" => done(tx, county, line),
         "set-aside" => kept(tx, county, household, line),
         other => Ok(Why::Other { kind: other.to_owned() }),
     }
+}
+
+/// Points of a deed; what goes off them in the same breath was owed from before.
+fn done(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Why, DatabaseError> {
+    let id = line.cause.of();
+    let lost = || DatabaseError::Broken(format!("posting {} has no deed", line.seq));
+    let found = deed::find(tx, county, id)?.ok_or_else(lost)?;
+    if line.amount < 0 && !found.deed.points.is_negative() {
+        return Ok(Why::OwedTaken);
+    }
+    let rule = point_rule::rule(tx, county, found.deed.rule)?.ok_or_else(lost)?.rule;
+    Ok(Why::Deed { id, topic: rule.topic, item: rule.item, done_on: found.deed.done_on })
 }
 
 /// Points held, or given back.
