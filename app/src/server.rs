@@ -73,11 +73,19 @@ fn apology(site: &Site) -> Response {
 
 /// One line per request. The path alone: what people search for stays out of the log.
 async fn logged(request: Request, next: Next) -> Response {
-    let (method, path, began) = (request.method().clone(), request.uri().path().to_owned(), Instant::now());
+    let (method, path, began) = (request.method().clone(), told(request.uri().path()), Instant::now());
     let response = next.run(request).await;
     let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis() as u64);
     tracing::info!(%method, path, status, took_ms, "request");
     response
+}
+
+/// The path as the log keeps it: the secret of a card's page stays out.
+fn told(path: &str) -> String {
+    match path.strip_prefix("/q/").and_then(|rest| rest.split_once('/')) {
+        Some((county, _)) => format!("/q/{county}/…"),
+        None => path.to_owned(),
+    }
 }
 
 /// Takes the address of the settings, or says how to mend what stands against it.

@@ -181,6 +181,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/deeds.zh-Hans.ftl"), en: include_str!("../texts/deeds.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/appraisal.zh-Hans.ftl"), en: include_str!("../texts/appraisal.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/history.zh-Hans.ftl"), en: include_str!("../texts/history.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -238,6 +239,7 @@ fn routes() -> Routes {
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
+    let points = card::qr_page::routes(points);
     let points = appraisal::pages::routes(deed::pages::routes(points));
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }

@@ -3,6 +3,7 @@
 mod carry_out;
 pub(crate) mod pages;
 mod paper;
+pub(crate) mod qr_page;
 mod store;
 
 use basics::{BusinessDate, County, Id};

@@ -41,6 +41,12 @@ pub struct Visitor {
 }
 
 impl Guest {
+    /// Counts one more page opened by a stranger from this address; too many, and it is refused with the time to come back.
+    /// `what` names the public pages that are counted together.
+    pub fn limited(&self, what: &'static str) -> Result<(), PageError> {
+        self.site.limits.ask(what, &self.address).map_err(|seconds| PageError::TooMany { seconds })
+    }
+
     /// The frame of a page.
     pub fn frame(&self) -> Frame {
         Frame {

@@ -1,7 +1,7 @@
 //! Three sorts of failure: refused (shown in the form), absent or forbidden (a page with ways out), broken (an incident number).
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use database::DatabaseError;
 
@@ -23,6 +23,10 @@ pub enum PageError {
     BadRequest(Message),
     /// A paper or a page wants something first.
     Refused(Message),
+    /// This address asked too often on a public page.
+    TooMany {
+        seconds: u64,
+    },
     Database(DatabaseError),
     /// A bug or damage; the text is for the log only.
     Broken(String),
@@ -51,6 +55,7 @@ impl PageError {
             PageError::Forbidden { .. } => StatusCode::FORBIDDEN,
             PageError::BadRequest(_) => StatusCode::BAD_REQUEST,
             PageError::Refused(_) => StatusCode::CONFLICT,
+            PageError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             PageError::Database(
                 DatabaseError::Broken(_) | DatabaseError::TwoBooks(..) | DatabaseError::Guarded(_) | DatabaseError::Conflict(_),
             )
@@ -66,6 +71,7 @@ impl PageError {
             PageError::Forbidden { .. } => "error-forbidden",
             PageError::BadRequest(_) => "error-bad-request",
             PageError::Refused(_) => "error-refused",
+            PageError::TooMany { .. } => "error-too-many",
             PageError::Database(DatabaseError::Full(_)) => "error-disk-full",
             PageError::Database(DatabaseError::ReadOnly(_)) => "error-read-only",
             PageError::Database(DatabaseError::Busy(_)) => "error-busy",
@@ -96,13 +102,22 @@ pub fn render_error(frame: &Frame, error: &PageError) -> Response {
     let message = match error {
         PageError::BadRequest(message) | PageError::Refused(message) => Some(frame.message(message)),
         PageError::Forbidden { permission } => Some(frame.say(&format!("permission-{permission}"))),
+        PageError::TooMany { seconds } => Some(frame.say1("error-too-many-wait", "count", *seconds as i64)),
         _ => None,
     };
     let title = frame.say(&format!("{}-title", error.key()));
     match (ErrorPage { frame, title, text: frame.say(error.key()), message, incident }).render() {
-        Ok(html) => (status, axum::response::Html(html)).into_response(),
+        Ok(html) => with_return(error, (status, axum::response::Html(html)).into_response()),
         Err(cause) => (StatusCode::INTERNAL_SERVER_ERROR, logged(&cause.to_string())).into_response(),
     }
+}
+
+/// Tells a program, as the page tells a person, when to come back.
+fn with_return(error: &PageError, mut response: Response) -> Response {
+    if let PageError::TooMany { seconds } = error {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+    }
+    response
 }
 
 fn logged(cause: &str) -> String {

@@ -27,6 +27,15 @@ pub async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
+/// For a page that a secret in its address opens: no search engine lists it, no cache keeps it, no link from it tells the address.
+pub fn unlisted(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// A PDF to look at or print; `name` is a plain file name without its ending.
 pub fn paper_response(name: &str, pdf: Vec<u8>) -> Response {
     let disposition = format!("inline; filename=\"{name}.pdf\"");

@@ -6,7 +6,7 @@ use basics::{BusinessDate, Clock, Moment};
 use database::Db;
 use files::FileStore;
 
-use crate::{Assets, Texts};
+use crate::{Assets, Limits, Texts};
 
 /// How this installation is reached and used.
 #[derive(Clone, Debug, Default)]
@@ -29,13 +29,15 @@ pub struct Site {
     pub assets: Arc<Assets>,
     pub files: FileStore,
     pub options: SiteOptions,
+    /// How often strangers asked on public pages.
+    pub limits: Limits,
     demo_date: Mutex<Option<BusinessDate>>,
 }
 
 impl Site {
     /// An installation; `demo_date` is the day a demo stands at.
     pub fn new(db: Db, clock: Clock, texts: Arc<Texts>, assets: Arc<Assets>, files: FileStore, options: SiteOptions) -> Site {
-        Site { db, clock, texts, assets, files, options, demo_date: Mutex::new(None) }
+        Site { limits: Limits::new(clock.clone()), db, clock, texts, assets, files, options, demo_date: Mutex::new(None) }
     }
 
     /// The present moment.

@@ -46,6 +46,12 @@ error-bad-request-title = This step was not taken
 error-bad-request = Nothing has changed. Please go back and try again.
 error-refused-title = Not possible yet
 error-refused = Nothing has changed.
+error-too-many-title = Opened too often just now
+error-too-many-wait = Please come back in { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}.
+error-too-many = Many pages were opened from the same place in a short time. So that nobody searches through what is not theirs, there is a short rest. Nothing is lost.
 error-disk-full-title = The server's disk is full
 error-disk-full = This step was not saved, not even in part. Looking things up still works. The administrator has to make room; after that it goes on without a restart.
 error-read-only-title = The database can only be read

@@ -1,0 +1,134 @@
+//! The page behind a card's QR code: whoever holds the card reads balance and lines, without signing in and without a name in full.
+//!
+//! Cards lie about and are photographed, so the page says less than the passbook: dates, topics and amounts, but neither what was
+//! taken home nor what a deduction was for.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{BusinessDate, County};
+use database::{DatabaseError, Tx};
+use pages::{Frame, PageError, PageResult, page, unlisted};
+use people::{Guest, RouteAccess, Routes};
+use registry::{household, masking};
+
+use super::{Card, by_secret, secret_in, shown_number};
+use crate::passbook::{Entries, Entry, PAGE, Standing, Why, entries, standing};
+use crate::shop::{self, Shop};
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes.get("/q/{county}/{secret}", RouteAccess::Public, show)
+}
+
+/// What is read for the page in one snapshot.
+struct Found {
+    head_name: String,
+    standing: Standing,
+    entries: Entries,
+    shop: Option<Shop>,
+}
+
+/// What the card opens.
+enum Opened {
+    Alive(Card, Box<Found>),
+    Dead { on: BusinessDate },
+}
+
+fn open(tx: &mut Tx<'_>, (county, secret): (County, &str), below: i64, on: BusinessDate) -> Result<Option<Opened>, DatabaseError> {
+    let Some(card) = by_secret(tx, county, secret)? else { return Ok(None) };
+    if let Some(on) = card.dead_on {
+        return Ok(Some(Opened::Dead { on }));
+    }
+    let Some(household) = household::find(tx, county, card.household)? else { return Ok(None) };
+    let found = Found {
+        shop: shop::serving(tx, county, &household.village, on)?,
+        standing: standing(tx, county, household.id)?,
+        entries: entries(tx, county, household.id, below, PAGE)?,
+        head_name: household.head_name,
+    };
+    Ok(Some(Opened::Alive(card, Box::new(found))))
+}
+
+/// A line as anybody may read it.
+struct Line {
+    on: BusinessDate,
+    what: String,
+    change: String,
+    balance: String,
+}
+
+#[derive(Template)]
+#[template(path = "card/qr_page.html")]
+struct QrPage {
+    frame: Frame,
+    /// With its middle hidden.
+    name: String,
+    number: String,
+    standing: Standing,
+    lines: Vec<Line>,
+    shop: Option<Shop>,
+    /// The page's own path.
+    path: String,
+    /// Whether these are not the newest lines.
+    older: bool,
+    below: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "card/qr_dead.html")]
+struct DeadPage {
+    frame: Frame,
+    on: BusinessDate,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct BelowQuery {
+    #[serde(default)]
+    below: String,
+}
+
+async fn show(guest: Guest, Path((county, secret)): Path<(String, String)>, Query(asked): Query<BelowQuery>) -> PageResult {
+    guest.limited("card")?;
+    let path = format!("/q/{county}/{secret}");
+    let (county, secret) = secret_in(&path).ok_or(PageError::NotFound)?;
+    let (below, on): (Option<i64>, _) = (asked.below.parse().ok(), guest.site.today());
+    let opened = guest.site.db.read(move |tx| open(tx, (county, &secret), below.unwrap_or(i64::MAX), on)).await?;
+    let frame = guest.frame();
+    let shown = match opened.ok_or(PageError::NotFound)? {
+        Opened::Dead { on } => page(&DeadPage { frame, on }),
+        Opened::Alive(card, found) => page(&QrPage {
+            lines: found.entries.list.iter().map(|entry| line(&frame, entry)).collect(),
+            name: masking::name(&found.head_name),
+            number: shown_number(card.number),
+            standing: found.standing,
+            shop: found.shop,
+            older: below.is_some(),
+            below: found.entries.below,
+            frame,
+            path,
+        }),
+    };
+    shown.map(unlisted)
+}
+
+fn line(frame: &Frame, entry: &Entry) -> Line {
+    Line {
+        on: entry.on,
+        what: frame.say(what(&entry.why)),
+        change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },
+        balance: entry.balance.to_string(),
+    }
+}
+
+/// The sort of line it is; what goes beyond that stays between the household and the shop.
+fn what(why: &Why) -> &'static str {
+    match why {
+        Why::Redeemed { .. } | Why::SetAside { slip: Some(_), .. } => "qr-page-redeemed",
+        Why::Brought { .. } => "qr-page-brought",
+        Why::OwedTaken => "qr-page-owed-taken",
+        Why::SetAside { slip: None, .. } => "qr-page-set-aside",
+        Why::GivenBack { .. } => "qr-page-given-back",
+        Why::Reversed { .. } => "qr-page-corrected",
+        // Everything else came through the appraisal.
+        _ => "qr-page-appraised",
+    }
+}
