@@ -89,6 +89,7 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             AMEND_DEEDS,
             REVIEW_APPRAISAL,
             CONFIRM_POINTS,
+            RECORD_DEEDS,
         ],
     ),
     (
@@ -132,12 +133,15 @@ const TABLES: &[Table] = &[
     Table::book("point_rule"),
     Table::book("deed"),
     Table::book("award").append_only(),
+    Table::book("deed_photo").append_only(),
+    Table::book("closed_month").append_only(),
 ];
 
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1300_points_shop", text: Text::Both(include_str!("../migrations/20260901_1300_points_shop.sql")) },
     Migration { name: "20261123_0900_point_rules", text: Text::Both(include_str!("../migrations/20261123_0900_point_rules.sql")) },
     Migration { name: "20261123_1000_deeds", text: Text::Both(include_str!("../migrations/20261123_1000_deeds.sql")) },
+    Migration { name: "20261125_1000_deed_evidence", text: Text::Both(include_str!("../migrations/20261125_1000_deed_evidence.sql")) },
     Migration {
         name: "20261125_1200_deeds_on_rosters",
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
@@ -159,6 +163,8 @@ const STATEMENTS: &[&[Sql]] = &[
     deed::STATEMENTS,
     appraisal::STATEMENTS,
     award::STATEMENTS,
+    deed::photo::STATEMENTS,
+    deed::PASTE_STATEMENTS,
     home::STATEMENTS,
 ];
 
@@ -181,6 +187,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/deeds.zh-Hans.ftl"), en: include_str!("../texts/deeds.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/appraisal.zh-Hans.ftl"), en: include_str!("../texts/appraisal.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/history.zh-Hans.ftl"), en: include_str!("../texts/history.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],

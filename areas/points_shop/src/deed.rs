@@ -3,6 +3,9 @@
 mod carry_out;
 mod form;
 pub(crate) mod pages;
+mod paste;
+pub mod photo;
+pub mod recorder;
 mod round;
 mod store;
 #[cfg(test)]
@@ -17,9 +20,10 @@ use registry::household::{Household, Person};
 
 use crate::point_rule::{Effect, PointRule, RuleTable};
 
-pub use carry_out::{MoveRefused, RecordRefused, Step, record, step};
+pub use carry_out::{Along, MoveRefused, RecordRefused, Step, record, record_with, step};
+pub(crate) use paste::STATEMENTS as PASTE_STATEMENTS;
 pub(crate) use store::STATEMENTS;
-pub use store::{Counts, DeedRow, counts, find, listed, set_state, used};
+pub use store::{Counts, DeedRow, close_month, counts, find, late_reason, listed, month_closed, set_state, used};
 
 /// Where a deed stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +127,10 @@ pub struct Facts {
     pub in_force: Option<Id<RuleTable>>,
     /// The recorder's own household or a relative's.
     pub concerned: bool,
+    /// As what the recorder may record there; none where that was settled before.
+    pub kinds: Option<Vec<&'static str>>,
+    /// The meeting about the month of the deed's day has begun in the household's village.
+    pub month_closed: bool,
 }
 
 /// Why a deed cannot be recorded. Every case has a text.
@@ -142,10 +150,19 @@ pub enum Refused {
     OutOfRange { least: TenthPoints, most: TenthPoints },
     /// The rule asks for a witness.
     NoWitness,
+    /// The rule names another recorder.
+    NotTheirs { recorder: String },
+    /// The meeting about that month has begun, and it is not said why the deed comes only now.
+    LateWithoutReason,
 }
 
 /// Whether the deed may be recorded, with the points it proposes; `points` are those typed, where the rule leaves a choice.
-pub fn plan(facts: &Facts, done_on: BusinessDate, points: Option<TenthPoints>, witness: &str) -> Result<TenthPoints, Refused> {
+pub fn plan(
+    facts: &Facts,
+    done_on: BusinessDate,
+    points: Option<TenthPoints>,
+    (witness, late_reason): (&str, &str),
+) -> Result<TenthPoints, Refused> {
     if done_on > facts.today {
         return Err(Refused::Ahead);
     }
@@ -164,8 +181,14 @@ pub fn plan(facts: &Facts, done_on: BusinessDate, points: Option<TenthPoints>, w
         return Err(Refused::NotInForce);
     };
     debug_assert_eq!(table.id, rule.table, "a rule comes with its own table");
+    if facts.kinds.as_ref().is_some_and(|kinds| !kinds.contains(&rule.recorder.as_str())) {
+        return Err(Refused::NotTheirs { recorder: rule.recorder.clone() });
+    }
     if rule.evidence == "witness" && witness.is_empty() {
         return Err(Refused::NoWitness);
+    }
+    if facts.month_closed && late_reason.is_empty() {
+        return Err(Refused::LateWithoutReason);
     }
     match rule.effect {
         Effect::Fixed(points) => Ok(points),

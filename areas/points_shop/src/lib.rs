@@ -16,6 +16,7 @@ mod names;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;
+mod photo;
 pub mod point_rule;
 pub mod posting;
 mod price_list;

@@ -1,7 +1,7 @@
 # Deeds
 nav-deeds = Deeds
 permission-see-deeds = Seeing deeds is for liaisons, villages, townships, the county and auditors.
-permission-record-deeds = Recording deeds is for group liaisons and village clerks.
+permission-record-deeds = Recording deeds is for group liaisons, village clerks and township reviewers.
 permission-check-deeds = Checking deeds is for village clerks and village supervisors.
 household-deed = Record a deed
 deeds-title = Deeds

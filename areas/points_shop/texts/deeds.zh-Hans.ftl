@@ -1,7 +1,7 @@
 # 好事登记
 nav-deeds = 记好事
 permission-see-deeds = 看好事登记：联络员、村里、乡镇、县里和审计人员可以。
-permission-record-deeds = 记好事：村组信息联络员和村里经办人可以。
+permission-record-deeds = 记好事：村组信息联络员、村里经办人和乡镇审核员可以。
 permission-check-deeds = 核实好事：村里经办人和村务监督员可以。
 household-deed = 记一件好事
 deeds-title = 好事登记

@@ -16,8 +16,8 @@ use crate::name_search;
 
 pub(crate) use store::STATEMENTS;
 pub use store::{
-    add, add_member, by_code, concerned, concerns, concerns_of_person, end_member, find, in_village, members, named_in_village, next_code,
-    of_person, person, search, villages_with_counts,
+    add, add_member, by_code, called, concerned, concerns, concerns_of_person, end_member, find, in_village, members, named_in_village,
+    next_code, of_person, person, search, villages_with_counts,
 };
 
 /// All pages about households.

@@ -35,6 +35,12 @@ pub fn query(text: &str) -> Option<String> {
     (!folded.is_empty()).then_some(folded)
 }
 
+/// Whether two people wrote the same name: blanks, dots and widths aside.
+pub fn same(one: &str, other: &str) -> bool {
+    let one = query(one);
+    one.is_some() && one == query(other)
+}
+
 /// The first token that starts with `token`, and the first after it that does not; without an end there is none.
 pub fn prefix_range(token: &str) -> (Vec<u8>, Option<Vec<u8>>) {
     let first = token.as_bytes().to_vec();

@@ -48,8 +48,13 @@ impl Form {
     }
 
     /// The file sent in this field.
-    pub fn file(&self, name: &str) -> Option<&crate::Upload> {
-        self.submitted.files.iter().find(|upload| upload.field == name)
+    pub fn file<'a>(&'a self, name: &'a str) -> Option<&'a crate::Upload> {
+        self.files(name).next()
+    }
+
+    /// All files sent in a field that takes several.
+    pub fn files<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a crate::Upload> {
+        self.submitted.files.iter().filter(move |upload| upload.field == name)
     }
 
     /// Puts a value into a field, for a page shown again with something changed.

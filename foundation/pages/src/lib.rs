@@ -31,6 +31,7 @@ pub const TEXTS: TextSource = TextSource { zh_hans: include_str!("../texts/zh-Ha
 pub const ASSETS: &[Asset] = &[
     Asset { name: "app.css", kind: "text/css; charset=utf-8", bytes: include_bytes!("../assets/app.css") },
     Asset { name: "icon.svg", kind: "image/svg+xml", bytes: include_bytes!("../assets/icon.svg") },
+    Asset { name: "shrink.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/shrink.js") },
     Asset { name: "signature.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("../assets/signature.js") },
 ];
 

@@ -2,10 +2,11 @@
 
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Tx};
+use files::FileId;
 use people::login::Login;
 use registry::household::{self, Household};
 
-use super::{Deed, Facts, Refused, State, plan, store};
+use super::{Deed, Facts, Refused, State, photo, plan, store};
 use crate::point_rule;
 use crate::point_rule::PointRule;
 
@@ -24,15 +25,30 @@ impl From<DatabaseError> for RecordRefused {
     }
 }
 
-fn facts(tx: &mut Tx<'_>, deed: &Deed, login: &Login, today: BusinessDate) -> Result<Facts, DatabaseError> {
+/// What comes along with a deed that somebody records.
+#[derive(Clone, Debug, Default)]
+pub struct Along {
+    /// As what the login may record there; none where that was settled before.
+    pub kinds: Option<Vec<&'static str>>,
+    /// Why it comes only now, when its month is closed.
+    pub late_reason: String,
+    pub photos: Vec<FileId>,
+}
+
+fn facts(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: BusinessDate) -> Result<Facts, DatabaseError> {
     let county = deed.county;
     let household = household::find(tx, county, deed.household)?;
+    let month_closed = match &household {
+        Some(household) => store::month_closed(tx, county, &household.village, deed.done_on.month_number())?,
+        None => false,
+    };
     let in_force = match &household {
         Some(household) => point_rule::in_force(tx, county, township_of(household), deed.done_on)?.map(|table| table.id),
         None => None,
     };
     let rule = point_rule::rule(tx, county, deed.rule)?.map(|found| (found.table, found.rule));
-    Ok(Facts { today, rule, in_force, concerned: household::concerned(tx, login, county, deed.household, today)?, household })
+    let concerned = household::concerned(tx, login, county, deed.household, today)?;
+    Ok(Facts { today, rule, in_force, concerned, household, kinds: along.kinds.clone(), month_closed })
 }
 
 /// Code of the township a household lives in.
@@ -40,17 +56,24 @@ pub(super) fn township_of(household: &Household) -> &str {
     household.village.get(..9).unwrap_or(&household.village)
 }
 
-/// Records a deed as a draft or handed in; the same form again does nothing. The points are those of the rule.
+/// Records a deed with nothing along, where it was settled before that the login may.
 pub fn record(tx: &mut Tx<'_>, deed: &Deed, login: &Login, today: BusinessDate) -> Result<(), RecordRefused> {
+    record_with(tx, deed, &Along::default(), login, today)
+}
+
+/// Records a deed as a draft or handed in; the same form again does nothing. The points are those of the rule.
+pub fn record_with(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: BusinessDate) -> Result<(), RecordRefused> {
     tx.enter(deed.county)?;
     if let Some(there) = store::find(tx, deed.county, deed.id)? {
         let same = there.deed.household == deed.household && there.deed.rule == deed.rule && there.deed.done_on == deed.done_on;
         return if same { Ok(()) } else { Err(RecordRefused::OtherContent) };
     }
-    let facts = facts(tx, deed, login, today)?;
-    let points = plan(&facts, deed.done_on, Some(deed.points), &deed.witness).map_err(RecordRefused::Rule)?;
+    let facts = facts(tx, deed, along, login, today)?;
+    let points = plan(&facts, deed.done_on, Some(deed.points), (&deed.witness, &along.late_reason)).map_err(RecordRefused::Rule)?;
     let Some(household) = facts.household else { return Err(RecordRefused::OtherContent) };
-    Ok(store::insert(tx, &Deed { points, ..deed.clone() }, &household)?)
+    let late_reason = if facts.month_closed { along.late_reason.as_str() } else { "" };
+    store::insert(tx, &Deed { points, ..deed.clone() }, &household, late_reason)?;
+    Ok(photo::attach(tx, deed.county, deed.id, &along.photos, (deed.recorder, deed.recorded_at))?)
 }
 
 /// What somebody does with a recorded deed.

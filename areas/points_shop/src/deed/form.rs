@@ -3,18 +3,25 @@
 use basics::{BusinessDate, County, Id, Moment};
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Message};
+use people::Contract;
 use registry::household::{Household, Member};
 
-use super::{Deed, Refused, State};
+use super::{Deed, Refused, State, recorder};
+use crate::area::RECORD_DEEDS;
 use crate::point_rule::pages::effect_words;
 use crate::point_rule::{Effect, PointRule};
 
 /// Most points a proposal can be typed as; the rule's own range binds.
 const POINTS_MAX: TenthPoints = TenthPoints(100_000);
 
+/// The rules among those that somebody of these kinds may record under.
+pub(super) fn recordable<'r>(rules: &'r [PointRule], kinds: &[&str]) -> Vec<&'r PointRule> {
+    rules.iter().filter(|rule| kinds.contains(&rule.recorder.as_str())).collect()
+}
+
 /// The rules as a person chooses among them.
-pub(super) fn rule_choices(frame: &Frame, rules: &[PointRule]) -> Vec<Choice> {
-    let label = |rule: &PointRule| {
+pub(super) fn rule_choices(frame: &Frame, rules: &[&PointRule]) -> Vec<Choice> {
+    let label = |rule: &&PointRule| {
         let topic = frame.say(&format!("topic-{}", rule.topic));
         format!("{topic} · {} {} {}", rule.number, rule.item, effect_words(frame, &rule.effect))
     };
@@ -68,8 +75,16 @@ pub(super) fn read(form: &mut Form, at: &Recording, household: &Household, rules
     form.is_good().then_some(deed)
 }
 
+/// Whom to ask to record under a rule: the recorder it names, and the roles that may record as this one.
+pub(super) fn not_theirs(frame: &Frame, contract: &Contract, recorder: &str) -> Message {
+    let records = |role: &&str| contract.permissions(role).contains(&RECORD_DEEDS);
+    let roles = recorder::roles(recorder).filter(records).map(|role| frame.say(&format!("role-{}", role.replace('_', "-"))));
+    let roles = roles.collect::<Vec<_>>().join(&frame.say("passbook-between"));
+    Message::new("deed-not-theirs").with("recorder", frame.say(&format!("recorder-{recorder}"))).with("roles", roles)
+}
+
 /// Notes why a deed was not recorded on the field it concerns.
-pub(super) fn refuse(form: &mut Form, refused: &Refused) {
+pub(super) fn refuse(form: &mut Form, (frame, contract): (&Frame, &Contract), refused: &Refused) {
     let (field, message) = match refused {
         Refused::Ahead => ("done-on", Message::new("deed-ahead")),
         Refused::BeforeHousehold { since } => ("done-on", Message::new("deed-before-household").with("day", since)),
@@ -77,6 +92,8 @@ pub(super) fn refuse(form: &mut Form, refused: &Refused) {
         Refused::NotInForce => ("rule", Message::new("deed-rule-not-in-force")),
         Refused::OutOfRange { least, most } => ("points", Message::new("deed-out-of-range").with("least", least).with("most", most)),
         Refused::NoWitness => ("witness", Message::new("deed-no-witness")),
+        Refused::NotTheirs { recorder } => ("rule", not_theirs(frame, contract, recorder)),
+        Refused::LateWithoutReason => ("late-reason", Message::new("deed-late-without-reason")),
         Refused::Concerned => {
             form.refuse_all(Message::new("deed-concerned"));
             return;

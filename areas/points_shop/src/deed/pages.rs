@@ -12,8 +12,9 @@ use registry::household::{self, Household, Member};
 use trust::entry::Entry;
 
 use super::carry_out::rules_on;
-use super::form::{Recording, member_choices, read, refuse, rule_choices};
-use super::{Deed, DeedRow, MoveRefused, RecordRefused, State, Step, record, round, step, store};
+use super::form::{Recording, member_choices, read, recordable, refuse, rule_choices};
+use super::photo::pages::{FIELD, taken};
+use super::{Along, Deed, DeedRow, MoveRefused, RecordRefused, State, Step, paste, photo, record_with, recorder, round, step, store};
 use crate::area::{AMEND_DEEDS, CHECK_DEEDS, PROPOSE_REVERSAL, RECORD_DEEDS, SEE_DEEDS};
 use crate::passbook::address_of;
 use crate::point_rule::pages::{cap_words, effect_words};
@@ -26,7 +27,7 @@ const PAGE: i64 = 50;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (one, of_household) = (RouteAccess::Needs(SEE_DEEDS, "deed"), RouteAccess::Needs(RECORD_DEEDS, "household"));
     let moves = |permission: Permission| RouteAccess::Needs(permission, "deed");
-    round::routes(routes)
+    photo::pages::routes(paste::pages::routes(round::routes(routes)))
         .get("/c/{county}/deeds", RouteAccess::Needs(SEE_DEEDS, "county-part"), list)
         .get("/c/{county}/deeds/{deed}", one, show)
         .post("/c/{county}/deeds/{deed}/submit", moves(RECORD_DEEDS), submit)
@@ -34,7 +35,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/deeds/{deed}/check", moves(CHECK_DEEDS), check)
         .post("/c/{county}/deeds/{deed}/reject", moves(CHECK_DEEDS), reject)
         .get("/c/{county}/households/{household}/deeds/new", of_household, new)
-        .post("/c/{county}/households/{household}/deeds", of_household, create)
+        .upload("/c/{county}/households/{household}/deeds", of_household, create)
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -137,6 +138,8 @@ struct Asked {
     members: Vec<Member>,
     rules: Vec<PointRule>,
     concerned: bool,
+    /// The month of the day is closed in the household's village.
+    month_closed: bool,
 }
 
 #[derive(Template)]
@@ -150,6 +153,17 @@ struct NewPage {
     rules: Vec<Choice>,
     members: Vec<Choice>,
     concerned: bool,
+    month_closed: bool,
+    photos_max: usize,
+    /// Shown again after photos were sent: they have to be chosen once more.
+    photos_again: bool,
+}
+
+/// As what the visitor may record in a village.
+pub(super) fn kinds(visitor: &Visitor, village: &str) -> Vec<&'static str> {
+    let place = Target::division(village);
+    let held = visitor.grants.iter().filter(|grant| grant.allows(RECORD_DEEDS, &place));
+    held.flat_map(|grant| recorder::kinds(&grant.role)).copied().collect()
 }
 
 /// `day` is the deed's, by whose rules it goes; today before one is typed.
@@ -165,6 +179,7 @@ async fn asked(visitor: &Visitor, county: County, id: Id<Household>, day: &str) 
                 members: household::members(tx, county, id)?,
                 rules: rules_on(tx, &household, on)?,
                 concerned: household::concerned(tx, &login, county, id, today)?,
+                month_closed: store::month_closed(tx, county, &household.village, on.month_number())?,
                 household,
             }))
         })
@@ -174,12 +189,16 @@ async fn asked(visitor: &Visitor, county: County, id: Id<Household>, day: &str) 
 
 fn new_page(visitor: &Visitor, county: County, asked: &Asked, form: Form) -> NewPage {
     let frame = visitor.frame();
+    let photos_again = form.files(FIELD).next().is_some();
     NewPage {
         address: address_of(&frame, &asked.household, visitor.site().today()),
-        rules: rule_choices(&frame, &asked.rules),
+        rules: rule_choices(&frame, &recordable(&asked.rules, &kinds(visitor, &asked.household.village))),
         members: member_choices(&asked.members),
         household: asked.household.clone(),
         concerned: asked.concerned,
+        month_closed: asked.month_closed,
+        photos_max: photo::MOST,
+        photos_again,
         frame,
         form,
         county,
@@ -198,13 +217,17 @@ async fn create(visitor: Visitor, Path((county, id)): Path<(County, Id<Household
     let asked = asked(&visitor, county, id, form.value("done-on")).await?;
     let (today, now) = (visitor.site().today(), visitor.site().now());
     let at = Recording { county, recorder: visitor.actor(), now, today };
-    if let Some(deed) = read(&mut form, &at, &asked.household, &asked.rules, &asked.members) {
+    let deed = read(&mut form, &at, &asked.household, &asked.rules, &asked.members);
+    let late_reason = form.optional_text("late-reason", 100).unwrap_or_default();
+    let (mut form, photos) = taken(&visitor, form).await?;
+    if let (Some(deed), Some(photos)) = (deed, photos) {
         let (login, path) = (visitor.login.clone(), format!("/c/{county}/deeds/{}", deed.id));
-        match visitor.site().db.write(move |tx| record(tx, &deed, &login, today)).await {
+        let along = Along { kinds: Some(kinds(&visitor, &asked.household.village)), late_reason, photos };
+        match visitor.site().db.write(move |tx| record_with(tx, &deed, &along, &login, today)).await {
             Ok(()) => return done(&path, "deed-recorded"),
             Err(RecordRefused::Database(error)) => return Err(error.into()),
             Err(RecordRefused::OtherContent) => form.refuse_all(Message::new("deed-other-content")),
-            Err(RecordRefused::Rule(refused)) => refuse(&mut form, &refused),
+            Err(RecordRefused::Rule(refused)) => refuse(&mut form, (&visitor.frame(), &visitor.guest.contract), &refused),
         }
     }
     form_again(&new_page(&visitor, county, &asked, form))
@@ -234,6 +257,15 @@ struct ShowPage {
     own: bool,
     may_record: bool,
     may_check: bool,
+    /// Numbers of the photos.
+    photos: Vec<i64>,
+    photos_max: usize,
+    /// The recorder may add one still.
+    may_add_photo: bool,
+    /// Key of what evidence is missing.
+    missing: Option<&'static str>,
+    /// Why it was recorded after its month was closed.
+    late_reason: String,
     form: Form,
 }
 
@@ -259,6 +291,8 @@ struct Shown {
     changes: PageOfChanges,
     names: BTreeMap<Id, String>,
     concerned: bool,
+    photos: Vec<i64>,
+    late_reason: String,
 }
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) -> Result<ShowPage, PageError> {
@@ -282,12 +316,14 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
                 changes: database::changes_of(tx, &Subject::new(county, "deed", id))?,
                 names: people::login::display_names(tx, county)?,
                 concerned: household::concerned(tx, &login, county, row.deed.household, on)?,
+                photos: photo::of_deed(tx, county, id)?.into_iter().map(|(number, _)| number).collect(),
+                late_reason: store::late_reason(tx, county, id)?,
                 row,
                 rule,
             }))
         })
         .await?;
-    let Shown { entry, row, rule, used, changes, names, concerned } = found.ok_or(PageError::NotFound)?;
+    let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason } = found.ok_or(PageError::NotFound)?;
     let own = row.deed.recorder == visitor.actor();
     // A draft is its recorder's alone.
     if row.deed.state == State::Draft && !own {
@@ -324,6 +360,11 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
         may_record: own && !concerned && visitor.may(RECORD_DEEDS, &place),
         may_check: !own && !concerned && visitor.may(CHECK_DEEDS, &place),
         counted,
+        may_add_photo: own && !concerned && photo::may_add(row.deed.state, photos.len()) && visitor.may(RECORD_DEEDS, &place),
+        missing: photo::missing(&rule.evidence, photos.len()),
+        photos_max: photo::MOST,
+        photos,
+        late_reason,
         frame,
         county,
         row,
@@ -335,6 +376,11 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>) -> PageResult {
     page(&show_page(&visitor, county, id, Form::default()).await?)
+}
+
+/// The page of a deed with what was refused on it.
+pub(super) async fn show_again(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) -> PageResult {
+    form_again(&show_page(visitor, county, id, form).await?)
 }
 
 async fn moved(visitor: Visitor, county: County, id: Id<Deed>, wanted: Step, mut form: Form, said: &'static str) -> PageResult {

@@ -10,8 +10,8 @@ use people::{RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household};
 
 use super::carry_out::rules_on;
-use super::pages::villages;
-use super::{Deed, RecordRefused, State, record, store};
+use super::pages::{kinds, villages};
+use super::{Along, Deed, RecordRefused, State, record_with, store};
 use crate::area::RECORD_DEEDS;
 use crate::point_rule::pages::effect_words;
 use crate::point_rule::{Effect, PointRule};
@@ -174,14 +174,14 @@ async fn take_down(visitor: Visitor, Path(county): Path<County>, submitted: Subm
         form.refuse_all(Message::new("round-nothing-chosen"));
         return form_again(&RoundPage { form, ..shown });
     }
-    let login = visitor.login.clone();
+    let (login, along) = (visitor.login.clone(), Along { kinds: Some(kinds(&visitor, &asked.0)), ..Along::default() });
     let group = askama::filters::urlencode_strict(&asked.1).map_err(|error| PageError::Broken(error.to_string()))?;
-    let recorded = visitor.site().db.write(move |tx| deeds.iter().try_for_each(|deed| record(tx, deed, &login, today))).await;
+    let recorded = visitor.site().db.write(move |tx| deeds.iter().try_for_each(|deed| record_with(tx, deed, &along, &login, today))).await;
     match recorded {
         Ok(()) => done(&format!("/c/{county}/deeds/round?village={}&group={group}", asked.0), "round-recorded"),
         Err(RecordRefused::Database(error)) => Err(error.into()),
         Err(RecordRefused::Rule(refused)) => {
-            super::form::refuse(&mut form, &refused);
+            super::form::refuse(&mut form, (&shown.frame, &visitor.guest.contract), &refused);
             form_again(&RoundPage { form, ..shown })
         }
         Err(RecordRefused::OtherContent) => {

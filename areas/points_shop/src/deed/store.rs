@@ -12,7 +12,10 @@ use crate::point_rule::{CapPer, PointRule, Used};
 
 statements! {
     INSERT = "INSERT INTO deed (county, id, household, village, village_group, person, rule, done_on, month, place, witness, note, points, recorder,
-              recorded_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+              recorded_at, state, late_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    LATE_REASON = "SELECT late_reason FROM deed WHERE county = $1 AND id = $2";
+    IS_CLOSED = "SELECT count(*) FROM closed_month WHERE county = $1 AND village = $2 AND month = $3";
+    CLOSE = "INSERT INTO closed_month (county, village, month, closed_at) VALUES ($1, $2, $3, $4)";
     FIND = "SELECT d.county, d.id, d.household, d.person, d.rule, d.done_on, d.place, d.witness, d.note, d.points, d.recorder, d.recorded_at, d.state,
             d.village, d.village_group, p.name, r.number, r.item, coalesce(w.name, ''), d.decided_by, coalesce(d.reason, '')
             FROM deed d JOIN household h ON h.county = d.county AND h.id = d.household JOIN person p ON p.county = h.county AND p.id = h.head
@@ -50,8 +53,27 @@ pub struct DeedRow {
     pub reason: String,
 }
 
+/// Whether the meeting about a month (yyyymm) has begun in a village.
+pub fn month_closed(tx: &mut Tx<'_>, county: County, village: &str, month: i64) -> Result<bool, DatabaseError> {
+    Ok(tx.one(IS_CLOSED, args![county, village, month], |row| row.get::<i64>(0))? > 0)
+}
+
+/// Closes a month (yyyymm) of a village, as its meeting does when it begins; once is enough.
+pub fn close_month(tx: &mut Tx<'_>, county: County, village: &str, month: i64, now: Moment) -> Result<(), DatabaseError> {
+    tx.lock_book(county)?;
+    if !month_closed(tx, county, village, month)? {
+        tx.execute(CLOSE, args![county, village, month, now])?;
+    }
+    Ok(())
+}
+
+/// Why a deed was recorded after its month was closed; nothing where it was not late.
+pub fn late_reason(tx: &mut Tx<'_>, county: County, id: Id<Deed>) -> Result<String, DatabaseError> {
+    Ok(tx.row(LATE_REASON, args![county, id], |row| row.get(0))?.unwrap_or_default())
+}
+
 /// Writes a new deed down.
-pub(super) fn insert(tx: &mut Tx<'_>, deed: &Deed, household: &Household) -> Result<(), DatabaseError> {
+pub(super) fn insert(tx: &mut Tx<'_>, deed: &Deed, household: &Household, late_reason: &str) -> Result<(), DatabaseError> {
     let Deed { county, id, person, rule, done_on, place, witness, note, points, recorder, recorded_at, state, .. } = deed;
     let (village, group) = (&household.village, &household.village_group);
     tx.execute(
@@ -72,7 +94,8 @@ pub(super) fn insert(tx: &mut Tx<'_>, deed: &Deed, household: &Household) -> Res
             points,
             recorder,
             recorded_at,
-            state.to_string()
+            state.to_string(),
+            late_reason
         ],
     )?;
     let after = Some(json!({ "done_on": done_on.to_string(), "points": points.to_string(), "state": state.to_string(), "note": note }));

@@ -27,26 +27,62 @@ fn facts(item: &str) -> Facts {
         until: None,
         member_count: 5,
     };
-    Facts { today: day(20_200_108), household: Some(household), in_force: Some(table.id), rule: Some((table, rule)), concerned: false }
+    Facts {
+        today: day(20_200_108),
+        household: Some(household),
+        in_force: Some(table.id),
+        rule: Some((table, rule)),
+        concerned: false,
+        kinds: None,
+        month_closed: false,
+    }
 }
 
 #[test]
 fn a_deed_is_recorded_for_its_own_day_under_the_rule_of_that_day() {
     let today = day(20_200_108);
-    assert_eq!(plan(&facts("出工"), today, None, ""), Ok(TenthPoints(50)));
-    assert_eq!(plan(&facts("烧秸秆"), today, None, ""), Ok(TenthPoints(-50)));
-    assert_eq!(plan(&facts("三次合适"), today, None, ""), Ok(TenthPoints::ZERO), "noted without points");
-    assert_eq!(plan(&facts("出工"), day(20_200_109), None, ""), Err(Refused::Ahead));
-    assert_eq!(plan(&facts("出工"), day(20_180_831), None, ""), Err(Refused::BeforeHousehold { since: day(20_180_901) }));
+    assert_eq!(plan(&facts("出工"), today, None, ("", "")), Ok(TenthPoints(50)));
+    assert_eq!(plan(&facts("烧秸秆"), today, None, ("", "")), Ok(TenthPoints(-50)));
+    assert_eq!(plan(&facts("三次合适"), today, None, ("", "")), Ok(TenthPoints::ZERO), "noted without points");
+    assert_eq!(plan(&facts("出工"), day(20_200_109), None, ("", "")), Err(Refused::Ahead));
+    assert_eq!(plan(&facts("出工"), day(20_180_831), None, ("", "")), Err(Refused::BeforeHousehold { since: day(20_180_901) }));
     let mut moved = facts("出工");
     moved.household = moved.household.map(|household| Household { until: Some(today), ..household });
-    assert_eq!(plan(&moved, today, None, ""), Err(Refused::HouseholdGone { until: today }));
-    assert_eq!(plan(&moved, day(20_200_107), None, ""), Ok(TenthPoints(50)), "until the day it left");
-    assert_eq!(plan(&Facts { concerned: true, ..facts("出工") }, today, None, ""), Err(Refused::Concerned));
-    assert_eq!(plan(&Facts { in_force: None, ..facts("出工") }, today, None, ""), Err(Refused::NotInForce));
-    assert_eq!(plan(&Facts { rule: None, ..facts("出工") }, today, None, ""), Err(Refused::NotInForce));
-    assert_eq!(plan(&facts("帮邻居"), today, None, ""), Err(Refused::NoWitness));
-    assert_eq!(plan(&facts("帮邻居"), today, None, "罗开文"), Ok(TenthPoints(30)));
+    assert_eq!(plan(&moved, today, None, ("", "")), Err(Refused::HouseholdGone { until: today }));
+    assert_eq!(plan(&moved, day(20_200_107), None, ("", "")), Ok(TenthPoints(50)), "until the day it left");
+    assert_eq!(plan(&Facts { concerned: true, ..facts("出工") }, today, None, ("", "")), Err(Refused::Concerned));
+    assert_eq!(plan(&Facts { in_force: None, ..facts("出工") }, today, None, ("", "")), Err(Refused::NotInForce));
+    assert_eq!(plan(&Facts { rule: None, ..facts("出工") }, today, None, ("", "")), Err(Refused::NotInForce));
+    assert_eq!(plan(&facts("帮邻居"), today, None, ("", "")), Err(Refused::NoWitness));
+    assert_eq!(plan(&facts("帮邻居"), today, None, ("罗开文", "")), Ok(TenthPoints(30)));
+}
+
+#[test]
+fn a_rule_is_used_by_those_it_names_as_recorder() {
+    let (liaison, clerk) = (recorder::kinds("group_liaison"), recorder::kinds("village_clerk"));
+    let not_theirs = |recorder: &str| Err(Refused::NotTheirs { recorder: recorder.to_owned() });
+    for (item, kinds, expected) in [
+        ("出工", liaison, Ok(TenthPoints(50))),
+        ("月检：清洁", liaison, Ok(TenthPoints(50))),
+        ("入户问政策", liaison, Ok(TenthPoints(20))),
+        ("烧秸秆", liaison, not_theirs("village")),
+        ("孩子得学校表彰", liaison, not_theirs("school")),
+        ("烧秸秆", clerk, Ok(TenthPoints(-50))),
+        ("按期搬迁", clerk, not_theirs("township")),
+        ("按期搬迁", recorder::kinds("township_reviewer"), Ok(TenthPoints(100))),
+        ("出工", &[], not_theirs("liaison")),
+    ] {
+        let facts = Facts { kinds: Some(kinds.to_vec()), ..facts(item) };
+        assert_eq!(plan(&facts, day(20_200_108), None, ("", "")), expected, "{item} by {kinds:?}");
+    }
+}
+
+#[test]
+fn a_deed_of_a_closed_month_says_why_it_is_late() {
+    let closed = Facts { month_closed: true, ..facts("出工") };
+    assert_eq!(plan(&closed, day(20_191_231), None, ("", "")), Err(Refused::LateWithoutReason));
+    assert_eq!(plan(&closed, day(20_191_231), None, ("", "大雪封山，名单才送到")), Ok(TenthPoints(50)));
+    assert_eq!(plan(&facts("出工"), day(20_191_231), None, ("", "没有必要")), Ok(TenthPoints(50)), "a reason too many does no harm");
 }
 
 #[test]
@@ -61,7 +97,7 @@ fn where_the_meeting_decides_the_proposal_lies_within_the_range() {
         (Some(205), Err(range.clone())),
         (None, Err(range)),
     ] {
-        assert_eq!(plan(&facts("报告险情"), day(20_200_108), proposed.map(TenthPoints), "罗开文"), expected, "{proposed:?}");
+        assert_eq!(plan(&facts("报告险情"), day(20_200_108), proposed.map(TenthPoints), ("罗开文", "")), expected, "{proposed:?}");
     }
 }
 

@@ -131,7 +131,8 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             place.values.insert("setting", "people-session-hours".to_owned());
             place.note("id", households.second);
             place.note("reminder", spot.id::<()>("reminder"));
-            deeds(tx, spot, &staff, households.second, &mut place);
+            deed::close_month(tx, spot.county(), spot.village, 201_911, NOW)?;
+            deeds(tx, spot, &staff, (households.second, &picture), &mut place);
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
@@ -180,7 +181,13 @@ fn adopted_rules(tx: &mut Tx<'_>, spot: Spot, by: Id) -> Result<(), DatabaseErro
 }
 
 /// A deed that waits to be checked.
-fn deeds(tx: &mut Tx<'_>, spot: Spot, staff: &logins::Staff, household: Id<registry::household::Household>, place: &mut Place) {
+fn deeds(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    staff: &logins::Staff,
+    (household, picture): (Id<registry::household::Household>, &str),
+    place: &mut Place,
+) {
     let rule = RULE_IN_FORCE.iter().find(|known| known.ends_with(&spot.county().to_string())).expect("a rule for each county");
     let deed = Deed {
         county: spot.county(),
@@ -199,6 +206,9 @@ fn deeds(tx: &mut Tx<'_>, spot: Spot, staff: &logins::Staff, household: Id<regis
     };
     granted(deed::record(tx, &deed, &staff.reviewer, today()));
     place.note("deed", deed.id);
+    let photo = picture.parse().expect("a kept file");
+    granted(deed::photo::add(tx, (deed.county, deed.id), &[photo], &staff.reviewer, (today(), NOW)));
+    place.values.insert("number", "1".to_owned());
 }
 
 /// A version of the rule table that is still a draft.
@@ -276,6 +286,7 @@ fn nowhere() -> Place {
         ("free_village", "530699101202"),
         ("code", "530699-101-9999"),
         ("card_number", "9999"),
+        ("number", "1"),
         ("secret", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"),
         ("session", "00112233445566ff"),
     ] {
@@ -285,7 +296,7 @@ fn nowhere() -> Place {
 }
 
 /// A picture of one black pixel.
-const PIXEL: &[u8] = &[
+pub const PIXEL: &[u8] = &[
     0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a,
     0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0,
     b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,

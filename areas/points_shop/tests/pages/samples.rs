@@ -5,6 +5,8 @@
 
 use testkit::permissions::Sample;
 
+use crate::common::PIXEL;
+
 /// Searches that would find somebody in any of the places: initials, codes, cards.
 const HOUSEHOLDS: &[&str] = &["q=c", "q=z", "q=s", "q=zdq", "q=3111", "q=4111", "q=530624", "q=530627", "q={code}"];
 const COUNTER: &[&str] =
@@ -187,14 +189,27 @@ pub const SAMPLES: &[Sample] = &[
     Sample::get("/c/{county}/deeds/round", &["village={village}", "village={village}&group=%E4%BA%8C"]),
     Sample::post("/c/{county}/deeds/round", &[("village", "{village}"), ("group", "二")])
         .never_done("its fields are called after households; see deeds_pages.rs"),
+    Sample::get("/c/{county}/deeds/paste", &["place={village}", "place={village}&done-on=2020-01-07"]),
+    Sample::post(
+        "/c/{county}/deeds/paste",
+        &[
+            ("place", "{village}"),
+            ("done-on", "2020-01-07"),
+            ("rule", "00000000-0000-7000-8000-000000530624"),
+            ("source", "村小"),
+            ("lines", "查无此人"),
+            ("go", "look"),
+        ],
+    ),
     Sample::post(
         "/c/{county}/households/{household}/deeds",
         &[("id", "{new}"), ("rule", "00000000-0000-7000-8000-000000530624"), ("done-on", "2020-01-07"), ("keep", "draft")],
     ),
-    Sample::post("/c/{county}/deeds/{deed}/submit", &[]).never_done("it is its recorder's alone; see deeds_pages.rs"),
-    Sample::post("/c/{county}/deeds/{deed}/withdraw", &[]).never_done("it is its recorder's alone; see deeds_pages.rs"),
+    Sample::post("/c/{county}/deeds/{deed}/submit", &[]),
+    Sample::post("/c/{county}/deeds/{deed}/withdraw", &[]),
     Sample::post("/c/{county}/deeds/{deed}/check", &[]),
     Sample::post("/c/{county}/deeds/{deed}/reject", &[("reason", "没有这回事")]).never_done("the form before has checked it"),
+    Sample::post("/c/{county}/deeds/{deed}/photos", &[]).with_file("photos", PIXEL),
     // Rules.
     Sample::post("/c/{county}/rules", &[("id", "{new}"), ("place", "{rules_of}")]),
     Sample::post("/c/{county}/rules/{table}/rows", NEW_RULE),

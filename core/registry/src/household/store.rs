@@ -25,6 +25,12 @@ statements! {
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
             WHERE h.county = $1 AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token >= $2 AND t.token < $3)
             ORDER BY h.village, h.village_group, h.code LIMIT 400";
+    CALLED = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            WHERE h.county = $1 AND h.village >= $3 AND h.village < $4
+            AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token = $2)
+            ORDER BY h.village, h.village_group, h.code LIMIT 50";
     IN_VILLAGE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
             (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
@@ -189,6 +195,13 @@ pub fn search(tx: &mut Tx<'_>, county: County, typed: &str, within: &[String], l
     let to = to.unwrap_or_else(|| vec![0xff; 8]);
     let found = tx.rows(SEARCH, args![county, from, to], read)?;
     Ok(found.into_iter().filter(|household| within.iter().any(|place| is_within(&household.village, place))).take(limit).collect())
+}
+
+/// Households within a division, also those that are gone, with somebody of a name ending just like this, or with just this code,
+/// whole or its last four digits.
+pub fn called(tx: &mut Tx<'_>, county: County, typed: &str, within: &str) -> Result<Vec<Household>, DatabaseError> {
+    let Some(token) = name_search::query(typed) else { return Ok(Vec::new()) };
+    tx.rows(CALLED, args![county, token.as_bytes(), within, format!("{within}:")], read)
 }
 
 /// Present households of a village by group and code.

@@ -63,6 +63,21 @@ fn finds(name: &str, typed: &str) -> bool {
 }
 
 #[test]
+fn the_same_name_is_written_in_many_ways() {
+    for (one, other, expected) in [
+        ("陈家福", " 陈　家福", true),
+        ("吉克·阿依", "吉克•阿依", true),
+        ("吉克·阿依", "吉克 阿依", true),
+        ("陈家福", "陈家", false),
+        ("陈家福", "家福", false),
+        ("", "", false),
+        ("·", "·", false),
+    ] {
+        assert_eq!(same(one, other), expected, "{one} {other}");
+    }
+}
+
+#[test]
 fn names_are_found_by_what_is_typed() {
     for (name, found, missed) in CASES {
         for typed in *found {
