@@ -165,6 +165,7 @@ const STATEMENTS: &[&[Sql]] = &[
     award::STATEMENTS,
     deed::photo::STATEMENTS,
     deed::PASTE_STATEMENTS,
+    deed::REGISTER_STATEMENTS,
     home::STATEMENTS,
 ];
 

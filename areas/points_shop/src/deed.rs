@@ -6,6 +6,7 @@ pub(crate) mod pages;
 mod paste;
 pub mod photo;
 pub mod recorder;
+mod register;
 mod round;
 mod store;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::point_rule::{Effect, PointRule, RuleTable};
 
 pub use carry_out::{Along, MoveRefused, RecordRefused, Step, record, record_with, step};
 pub(crate) use paste::STATEMENTS as PASTE_STATEMENTS;
+pub(crate) use register::STATEMENTS as REGISTER_STATEMENTS;
 pub(crate) use store::STATEMENTS;
 pub use store::{Counts, DeedRow, close_month, counts, find, late_reason, listed, month_closed, set_state, used};
 

@@ -31,6 +31,7 @@ pub(crate) const SLIP: Sheet = sheet!("slip", "slip");
 pub(crate) const CARD: Sheet = sheet!("card", "card");
 pub(crate) const PASSBOOK: Sheet = sheet!("passbook", "passbook");
 pub(crate) const PRICE_LIST: Sheet = sheet!("price_list", "price-list");
+pub(crate) const REGISTER: Sheet = sheet!("register", "register");
 pub(crate) const TODAY: Sheet = sheet!("today", "today");
 
 impl Sheet {

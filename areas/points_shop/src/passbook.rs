@@ -1,5 +1,6 @@
 //! A household's passbook: what it has, and each line of its points with the reason behind it.
 
+mod booklet;
 mod entries;
 pub(crate) mod pages;
 mod paper;
@@ -16,15 +17,13 @@ use crate::posting;
 use crate::redemption::Redemption;
 use crate::shop::Shop;
 
+pub use booklet::{BookletPage, PRINTED, booklet_page, booklet_pages};
 pub use entries::entries;
 pub(crate) use store::STATEMENTS;
 pub(crate) use words::address_of;
 
 /// Lines of a page.
 pub const PAGE: usize = 50;
-
-/// Lines of a printed passbook at most.
-pub const PRINTED: usize = 200;
 
 /// What a household has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -145,7 +145,9 @@ testkit::on_both_engines! {
 
     fn five_hundred_lines_of_a_whole_township_go_in_one_go(engine) {
         let (app, rules) = settled(engine);
-        let names: Vec<String> = (0..500).map(|number| format!("田{}", char::from_u32(0x4e00 + number).expect("a character"))).collect();
+        // Entering so many households takes PostgreSQL half a minute, and it would show nothing more.
+        let count = if engine == Engine::Sqlite { 500 } else { 60 };
+        let names: Vec<String> = (0..count).map(|number| format!("田{}", char::from_u32(0x4e00 + number).expect("a character"))).collect();
         let many: Vec<NewHousehold> = names.iter().zip(0..).map(|(name, at)| household(&format!("many {at}"), &[name], "六")).collect();
         app.db()
             .write_now(move |tx| many.iter().try_for_each(|one| registry::household::add(tx, one, None, NOW).map(drop)))
@@ -154,13 +156,11 @@ testkit::on_both_engines! {
         let (work, list) = (rule(&rules, "按期搬迁"), names.join("\n"));
         let whole = [("place", "530624101")];
         let looked = sent(&township, &work, &list, "look", &whole);
-        shown(&looked, "500 行里有 500 行对上了");
-        let began = std::time::Instant::now();
+        shown(&looked, &format!("{count} 行里有 {count} 行对上了"));
         let recorded = sent(&township, &work, &list, "record", &whole);
-        eprintln!("TIMED {:?}", began.elapsed());
-        shown(&recorded, "记下了 500 条。");
+        shown(&recorded, &format!("记下了 {count} 条。"));
         shown(&sent(&township, &work, &list, "record", &whole), "记下了 0 条。");
-        assert_eq!(handed_in(&app), 500);
+        assert_eq!(handed_in(&app), i64::from(count));
         let one: Id<Household> = id("many 7");
         let deeds = app.db().read_now(|tx| deed::listed(tx, (daguan(), CUIPING), State::Submitted, id("nobody"), (1000, 0))).expect("listed");
         let note = deeds.iter().find(|row| row.deed.household == one).map(|row| row.deed.note.clone());

@@ -40,7 +40,8 @@ const CARD: Kind = kind!("card");
 const PASSBOOK: Kind = kind!("passbook");
 const PRICE_LIST: Kind = kind!("price_list");
 const TODAY: Kind = kind!("today");
-const KINDS: [Kind; 5] = [SLIP, CARD, PASSBOOK, PRICE_LIST, TODAY];
+const REGISTER: Kind = kind!("register");
+const KINDS: [Kind; 6] = [SLIP, CARD, PASSBOOK, PRICE_LIST, TODAY, REGISTER];
 
 /// The words of one paper: what stands behind `paper-<name>-` is the label.
 fn words(kind: &Kind, texts: &str) -> BTreeMap<String, String> {
@@ -76,7 +77,7 @@ fn repeated(rows: &Value, count: usize) -> Value {
 
 #[test]
 fn every_sample_is_set_in_both_languages() {
-    for (kind, pages) in KINDS.iter().zip([1, 2, 1, 1, 1]) {
+    for (kind, pages) in KINDS.iter().zip([1, 2, 1, 1, 1, 2]) {
         assert_eq!(set(kind, "sample", &sample(kind)).pages, pages, "{}", kind.name);
     }
 }
@@ -131,12 +132,25 @@ fn nothing_to_print_is_said_and_fits_one_sheet() {
         (PASSBOOK, json!({ "lines": [], "qr": [] })),
         (PRICE_LIST, json!({ "categories": [], "rules": [], "complaint_phone": "" })),
         (TODAY, json!({ "slips": [], "goods": [] })),
+        (REGISTER, json!({ "groups": [{ "group": "", "plus": "0", "minus": "0", "lines": [] }] })),
     ];
     for (kind, nothing) in emptied {
         let mut data = sample(&kind);
         data.as_object_mut().expect("an object").extend(nothing.as_object().expect("an object").clone());
         assert_eq!(set(&kind, "empty", &data).pages, 1, "{}", kind.name);
     }
+}
+
+#[test]
+fn a_full_page_of_the_passbook_fits_one_sheet_in_large_type() {
+    let mut data = sample(&PASSBOOK);
+    data["lines"] = repeated(&data["lines"], 10);
+    data["head"] = json!(LONG_NAME);
+    for line in data["lines"].as_array_mut().expect("lines") {
+        line["why"] = json!("兑换：大米 1 袋、洗洁精 1 瓶、食盐 2 袋、作业本 1 本");
+    }
+    data["demo"] = json!(true);
+    assert_eq!(set(&PASSBOOK, "full", &data).pages, 1);
 }
 
 #[test]
@@ -157,4 +171,12 @@ fn long_papers_flow_over_several_sheets() {
     today["goods"] = repeated(&today["goods"], 40);
     today["demo"] = json!(true);
     assert_eq!(set(&TODAY, "sixty", &today).pages, 4);
+
+    let mut register = sample(&REGISTER);
+    let lines = repeated(&register["groups"][0]["lines"], 60);
+    for group in register["groups"].as_array_mut().expect("groups") {
+        group["lines"] = lines.clone();
+    }
+    register["demo"] = json!(true);
+    assert_eq!(set(&REGISTER, "sixty", &register).pages, 10);
 }

@@ -116,6 +116,29 @@ fn wanted(pieces: i64) -> Vec<Wanted> {
 }
 
 both_engines! {
+    fn the_printed_passbook_goes_on_page_by_page(db in &schemas()) {
+        settle(db);
+        let page = |asked: Option<i64>| {
+            let page = db.read_now(move |tx| passbook::booklet_page(tx, daguan(), id("chen"), asked)).expect("the page is read");
+            (page.number, page.carried.0, page.list.iter().map(|entry| entry.balance.0).collect::<Vec<_>>())
+        };
+        assert_eq!(page(None), (1, 0, vec![]), "an empty passbook has its first page");
+        award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");
+        for word in 1..=9 {
+            redeem(db, &format!("slip {word}"), "chen", &[("salt", 1)]);
+        }
+        let first = (1, 0, vec![900, 875, 850, 825, 800, 775, 750, 725, 700, 675]);
+        assert_eq!(page(None), first, "full, and nothing behind it yet");
+        redeem(db, "slip 10", "chen", &[("salt", 2)]);
+        assert_eq!(page(None), (2, 675, vec![625]), "goes on where the first page ended");
+        redeem(db, "slip 11", "chen", &[("salt", 1)]);
+        assert_eq!(page(None), (2, 675, vec![625, 600]), "the page that is not full is printed again");
+        assert_eq!(page(Some(1)), first, "a full page stays as it was");
+        for asked in [-1, 0, 3, i64::MAX] {
+            assert_eq!(page(Some(asked)).0, 2, "{asked} is no page");
+        }
+    }
+
     fn the_same_form_from_many_threads_is_one_deed(db in &schemas()) {
         settle(db);
         award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");

@@ -71,3 +71,16 @@ paste-nothing-left = The whole list is done.
 paste-see = See them
 paste-not-yet = not reached yet, try again
 paste-interrupted = It was interrupted: { $count } recorded so far, the rest is still below and was not recorded. Press again; nothing is recorded twice.
+
+# The register
+register-print = Print the register
+register-group = Group
+register-all-groups = empty: all
+register-month = Month
+register-button = Print
+register-late = late: { $reason }
+register-witness = witness { $name }
+register-photos = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}

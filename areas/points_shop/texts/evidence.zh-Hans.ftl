@@ -65,3 +65,13 @@ paste-nothing-left = 名单都办完了。
 paste-see = 看记下的
 paste-not-yet = 还没有轮到它，再试一次
 paste-interrupted = 中途断了：已经记下 { $count } 条，其余的还在下面，没有记。请再按一次；已经记下的不会重复。
+
+# 登记册
+register-print = 打印登记册
+register-group = 组
+register-all-groups = 不写就全村
+register-month = 月份
+register-button = 打印
+register-late = 晚记：{ $reason }
+register-witness = 见证人 { $name }
+register-photos = 照片 { $count } 张

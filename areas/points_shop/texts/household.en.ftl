@@ -18,3 +18,8 @@ qr-page-who-reads = Whoever holds the card reads this page, so the name is not w
 qr-page-dead-title = This card is no longer valid
 qr-page-dead = This card has not been valid since { $day }.
 qr-page-dead-ask = If the household has a new card, use that one. If not, the head of the household can get one at the shop. The points are in the book; none are lost.
+
+## The passbook page by page
+passbook-print-earlier = Print an earlier page again
+passbook-print-explain = A page has ten lines, counted from the first. The last page is printed again until it is full; then a new one begins.
+passbook-page = Page { $page }

@@ -18,3 +18,8 @@ qr-page-who-reads = 谁拿着这张卡，谁就能看这一页，所以名字不
 qr-page-dead-title = 这张卡已经作废
 qr-page-dead = 这张卡从 { $day } 起作废了。
 qr-page-dead-ask = 家里有新卡，就扫新卡。没有新卡，请户主到超市补一张；积分都在账上，不会少。
+
+## 存折一页一页打
+passbook-print-earlier = 补打以前的页
+passbook-print-explain = 一页十笔，从第一笔数起。最后一页没满，下次接着重打这一页；满了就开新的一页。
+passbook-page = 第 { $page } 页

@@ -13,6 +13,12 @@ statements! {
              JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
              LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
              WHERE l.county = $1 AND l.account = $2 AND l.seq < $3 ORDER BY l.seq DESC, l.line DESC LIMIT $4";
+    LINES_FROM = "SELECT p.seq, p.id, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, l.amount, l.balance_after, t.text
+             FROM ledger_line l
+             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
+             LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
+             WHERE l.county = $1 AND l.account = $2 ORDER BY l.seq, l.line LIMIT $4 OFFSET $3";
+    LINE_COUNT = "SELECT count(*) FROM ledger_line WHERE county = $1 AND account = $2";
     BY_ID = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting WHERE county = $1 AND id = $2";
     OF_CAUSE = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting
                 WHERE county = $1 AND cause_kind = $2 AND cause = $3 ORDER BY seq";
@@ -73,20 +79,38 @@ pub fn account_lines(
     below: i64,
     limit: i64,
 ) -> Result<Vec<AccountLine>, DatabaseError> {
-    tx.rows(LINES, args![county, account.id(county), below, limit], |row| {
-        Ok(AccountLine {
-            seq: row.get(0)?,
-            posting: row.get(1)?,
-            business_date: row.get(2)?,
-            recorded_at: row.get(3)?,
-            actor: row.get(4)?,
-            cause_kind: row.get(5)?,
-            cause: row.get(6)?,
-            reverses: row.get(7)?,
-            amount: row.get(8)?,
-            balance_after: row.get(9)?,
-            text: row.get(10)?,
-        })
+    tx.rows(LINES, args![county, account.id(county), below, limit], read_line)
+}
+
+/// Lines of an account behind its first so many, oldest first.
+pub fn account_lines_from(
+    tx: &mut Tx<'_>,
+    county: County,
+    account: &Account,
+    behind: i64,
+    limit: i64,
+) -> Result<Vec<AccountLine>, DatabaseError> {
+    tx.rows(LINES_FROM, args![county, account.id(county), behind, limit], read_line)
+}
+
+/// How many lines an account has.
+pub fn account_line_count(tx: &mut Tx<'_>, county: County, account: &Account) -> Result<i64, DatabaseError> {
+    tx.one(LINE_COUNT, args![county, account.id(county)], |row| row.get(0))
+}
+
+fn read_line(row: &Row<'_>) -> Result<AccountLine, DatabaseError> {
+    Ok(AccountLine {
+        seq: row.get(0)?,
+        posting: row.get(1)?,
+        business_date: row.get(2)?,
+        recorded_at: row.get(3)?,
+        actor: row.get(4)?,
+        cause_kind: row.get(5)?,
+        cause: row.get(6)?,
+        reverses: row.get(7)?,
+        amount: row.get(8)?,
+        balance_after: row.get(9)?,
+        text: row.get(10)?,
     })
 }
 

@@ -14,7 +14,10 @@ mod verify;
 pub use account::{Account, Owner, Unit};
 pub use chain::{Leaf, LeafLine, genesis, next_head};
 pub use export::{ExportedPosting, export_page};
-pub use history::{AccountLine, PostingOf, account_lines, balance, balances_of_owner, head, month_sums, posting_by_id, posting_of_cause};
+pub use history::{
+    AccountLine, PostingOf, account_line_count, account_lines, account_lines_from, balance, balances_of_owner, head, month_sums,
+    posting_by_id, posting_of_cause,
+};
 pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
 pub use reversal::{
     Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, propose_reversal, reversal, reversal_of, reversals_for,

@@ -14,7 +14,9 @@ use trust::entry::Entry;
 use super::carry_out::rules_on;
 use super::form::{Recording, member_choices, read, recordable, refuse, rule_choices};
 use super::photo::pages::{FIELD, taken};
-use super::{Along, Deed, DeedRow, MoveRefused, RecordRefused, State, Step, paste, photo, record_with, recorder, round, step, store};
+use super::{
+    Along, Deed, DeedRow, MoveRefused, RecordRefused, State, Step, paste, photo, record_with, recorder, register, round, step, store,
+};
 use crate::area::{AMEND_DEEDS, CHECK_DEEDS, PROPOSE_REVERSAL, RECORD_DEEDS, SEE_DEEDS};
 use crate::passbook::address_of;
 use crate::point_rule::pages::{cap_words, effect_words};
@@ -27,7 +29,7 @@ const PAGE: i64 = 50;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (one, of_household) = (RouteAccess::Needs(SEE_DEEDS, "deed"), RouteAccess::Needs(RECORD_DEEDS, "household"));
     let moves = |permission: Permission| RouteAccess::Needs(permission, "deed");
-    photo::pages::routes(paste::pages::routes(round::routes(routes)))
+    photo::pages::routes(paste::pages::routes(register::routes(round::routes(routes))))
         .get("/c/{county}/deeds", RouteAccess::Needs(SEE_DEEDS, "county-part"), list)
         .get("/c/{county}/deeds/{deed}", one, show)
         .post("/c/{county}/deeds/{deed}/submit", moves(RECORD_DEEDS), submit)
@@ -78,6 +80,8 @@ struct ListPage {
     page: i64,
     more: bool,
     may_record: bool,
+    register_villages: Vec<Choice>,
+    register_month: String,
 }
 
 async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { state, page: at, q }): Query<ListQuery>) -> PageResult {
@@ -114,6 +118,8 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { st
         more: rows.len() as i64 > PAGE,
         lines: rows.into_iter().take(PAGE as usize).map(line).collect(),
         may_record: visitor.has(RECORD_DEEDS),
+        register_villages: register::villages(&visitor, county),
+        register_month: register::month_text(on),
         frame,
         county,
         query: q,

@@ -20,20 +20,29 @@ pub fn entries(tx: &mut Tx<'_>, county: County, household: Id<Household>, below:
     let cut = page_end(&lines, limit);
     let more = lines.len() > cut;
     lines.truncate(cut);
-    let (Some(newest), Some(oldest)) = (lines.first(), lines.last()) else { return Ok(Entries::default()) };
-    let below = more.then_some(oldest.seq);
+    let below = lines.last().filter(|_| more).map(|oldest| oldest.seq);
+    Ok(Entries { list: explained(tx, county, household, &lines)?, below })
+}
+
+/// The lines with the record behind each, in the same order.
+pub(super) fn explained(
+    tx: &mut Tx<'_>,
+    county: County,
+    household: Id<Household>,
+    lines: &[AccountLine],
+) -> Result<Vec<Entry>, DatabaseError> {
     // A book's days may go back when a record of an earlier day came late.
     let days = lines.iter().map(|line| line.business_date);
-    let days = (days.clone().min().unwrap_or(oldest.business_date), days.max().unwrap_or(newest.business_date));
+    let Some(days) = days.clone().min().zip(days.max()) else { return Ok(Vec::new()) };
     let slips = store::slips(tx, county, household, days)?;
     let mut list = Vec::with_capacity(lines.len());
-    for line in &lines {
+    for line in lines {
         let why = why(tx, county, household, line, &slips)?;
         let by = by(tx, county, line)?;
         let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
         list.push(Entry { seq: line.seq, on: line.business_date, amount, balance, why, by });
     }
-    Ok(Entries { list, below })
+    Ok(list)
 }
 
 /// How many lines the page takes: the limit, and what belongs to the same posting as the last.

@@ -10,13 +10,13 @@ use pages::{Frame, PageError, PageResult, page};
 use people::{RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household};
 
-use super::{Entries, Entry, PAGE, SlipAt, Standing, Why, entries, paper, standing, words};
+use super::{Entries, Entry, PAGE, SlipAt, Standing, Why, booklet_pages, entries, paper, standing, words};
 use crate::area::{AWARD_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, SEE_POINTS, SEE_SHOP, place_of};
 use crate::card::{self, Card};
 use crate::names::names;
 use crate::reversal::{self, Outcome};
 use crate::shop::{self, Shop};
-use crate::{opening_balance, papers};
+use crate::{opening_balance, papers, posting};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(SEE_POINTS, "household");
@@ -35,6 +35,8 @@ struct Found {
     brought: bool,
     /// A reversal of the opening balance waits for its second login.
     waiting: bool,
+    /// Pages of the printed passbook.
+    booklet_pages: i64,
 }
 
 fn find(tx: &mut Tx<'_>, county: County, id: Id<Household>, below: i64) -> Result<Option<Found>, DatabaseError> {
@@ -54,7 +56,8 @@ fn find(tx: &mut Tx<'_>, county: County, id: Id<Household>, below: i64) -> Resul
     };
     let waiting = state.is_some_and(|state| state.outcome == Outcome::Waiting);
     let (standing, card) = (standing(tx, county, id)?, card::alive_of(tx, county, id)?);
-    Ok(Some(Found { household, standing, card, entries, names, shops, brought: brought.is_some(), waiting }))
+    let booklet_pages = booklet_pages(ledger::account_line_count(tx, county, &posting::points(id))?);
+    Ok(Some(Found { household, standing, card, entries, names, shops, brought: brought.is_some(), waiting, booklet_pages }))
 }
 
 fn slip_of(entry: &Entry) -> Option<SlipAt> {
@@ -93,6 +96,8 @@ struct ShowPage {
     /// Whether these are not the newest lines.
     older: bool,
     below: Option<i64>,
+    /// Pages of the printed passbook; the last one is being filled.
+    booklet_pages: i64,
     may_issue: bool,
     may_award: bool,
 }
@@ -122,6 +127,7 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)
         card: found.card.map(|card| card::shown_number(card.number)),
         older: below.is_some(),
         below: found.entries.below,
+        booklet_pages: found.booklet_pages,
     })
 }
 
@@ -148,9 +154,16 @@ fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: 
     }
 }
 
-async fn print(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
-    let on = visitor.site().today();
-    let printed = visitor.site().db.read(move |tx| paper::read(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
+#[derive(serde::Deserialize, Default)]
+struct PrintedQuery {
+    #[serde(default)]
+    page: String,
+}
+
+async fn print(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, Query(asked): Query<PrintedQuery>) -> PageResult {
+    // What is no number is as good as nothing: the page that is being filled.
+    let (on, number) = (visitor.site().today(), asked.page.parse().ok());
+    let printed = visitor.site().db.read(move |tx| paper::read(tx, county, id, number, on)).await?.ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
     let data = paper::data(visitor.site(), &frame, &printed)?;
     papers::PASSBOOK.answer(&frame, data, Vec::new(), on.parts()).await

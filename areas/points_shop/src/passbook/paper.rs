@@ -1,4 +1,4 @@
-//! The passbook as the paper prints it: oldest line first, carried forward, checked against the book's head.
+//! A page of the passbook as the paper prints it: oldest line first, carried forward, checked against the book's head.
 
 use basics::{County, Digest, Id};
 use database::{DatabaseError, Tx};
@@ -6,7 +6,7 @@ use pages::{Frame, PageError, Site};
 use registry::household::{self, Household};
 use serde_json::{Value, json};
 
-use super::{Entries, PRINTED, entries, words};
+use super::{BookletPage, booklet_page, words};
 use crate::card::{self, Card};
 use crate::names::names;
 use crate::papers::qr_rows;
@@ -17,34 +17,39 @@ pub(super) struct Printed {
     pub(super) household: Household,
     shop: String,
     card: Option<Card>,
-    entries: Entries,
+    page: BookletPage,
     names: std::collections::BTreeMap<Id, String>,
     head: (i64, Digest),
 }
 
-/// Reads what the paper shows.
-pub(super) fn read(tx: &mut Tx<'_>, county: County, id: Id<Household>, on: basics::BusinessDate) -> Result<Option<Printed>, DatabaseError> {
+/// Reads what the paper shows: the page of this number, or the last one.
+pub(super) fn read(
+    tx: &mut Tx<'_>,
+    county: County,
+    id: Id<Household>,
+    number: Option<i64>,
+    on: basics::BusinessDate,
+) -> Result<Option<Printed>, DatabaseError> {
     let Some(household) = household::find(tx, county, id)? else { return Ok(None) };
     let shop = shop::serving(tx, county, &household.village, on)?.map(|shop| shop.name).unwrap_or_default();
-    let entries = entries(tx, county, id, i64::MAX, PRINTED)?;
-    let names = names(tx, entries.list.iter().flat_map(|entry| entry.by.iter().copied()))?;
-    Ok(Some(Printed { household, shop, card: card::alive_of(tx, county, id)?, entries, names, head: ledger::head(tx, county)? }))
+    let page = booklet_page(tx, county, id, number)?;
+    let names = names(tx, page.list.iter().flat_map(|entry| entry.by.iter().copied()))?;
+    Ok(Some(Printed { household, shop, card: card::alive_of(tx, county, id)?, page, names, head: ledger::head(tx, county)? }))
 }
 
 /// What the template reads.
 pub(super) fn data(site: &Site, frame: &Frame, printed: &Printed) -> Result<Value, PageError> {
     let household = &printed.household;
-    let list = &printed.entries.list;
-    let lines: Vec<Value> = list
+    let lines: Vec<Value> = printed
+        .page
+        .list
         .iter()
-        .rev()
         .map(|entry| {
-            let (plus, minus) = if entry.amount.is_negative() { (String::new(), entry.amount.abs().to_string()) } else { (entry.amount.to_string(), String::new()) };
+            let change = if entry.amount.is_negative() { format!("−{}", entry.amount.abs()) } else { format!("+{}", entry.amount) };
             let by = words::by(frame, entry, &printed.names);
-            json!({ "date": entry.on.to_string(), "why": words::why(frame, &entry.why), "plus": plus, "minus": minus, "balance": entry.balance.to_string(), "by": by })
+            json!({ "date": entry.on.to_string(), "why": words::why(frame, &entry.why), "change": change, "balance": entry.balance.to_string(), "by": by })
         })
         .collect();
-    let carried = list.last().map(|oldest| oldest.balance - oldest.amount).unwrap_or_default();
     let qr = match &printed.card {
         Some(card) => qr_rows(&card::pages::card_address(site, card))?,
         None => Vec::new(),
@@ -56,8 +61,8 @@ pub(super) fn data(site: &Site, frame: &Frame, printed: &Printed) -> Result<Valu
         "household_code": household.code,
         "address": words::address_of(frame, household, site.today()),
         "opened": household.since.to_string(),
-        "page_number": 1,
-        "carried_forward": carried.to_string(),
+        "page_number": printed.page.number,
+        "carried_forward": printed.page.carried.to_string(),
         "qr": qr,
         "lines": lines,
         "printed_at": format!("{} {}", site.today(), site.now().hour_minute()),

@@ -189,6 +189,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample::get("/c/{county}/deeds/round", &["village={village}", "village={village}&group=%E4%BA%8C"]),
     Sample::post("/c/{county}/deeds/round", &[("village", "{village}"), ("group", "二")])
         .never_done("its fields are called after households; see deeds_pages.rs"),
+    Sample::get_with("/c/{county}/deeds/register.pdf", &["village={village}&month=2020-01", "village={village}&group=2"]),
     Sample::get("/c/{county}/deeds/paste", &["place={village}", "place={village}&done-on=2020-01-07"]),
     Sample::post(
         "/c/{county}/deeds/paste",

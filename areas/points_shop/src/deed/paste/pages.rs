@@ -20,7 +20,7 @@ use crate::point_rule::{self, Effect, PointRule};
 use crate::shop::{full_name, townships};
 
 /// Lines looked up or recorded in one transaction, so that no till waits for a long list.
-const BATCH: usize = 25;
+const BATCH: usize = 10;
 
 pub(in crate::deed) fn routes(routes: Routes) -> Routes {
     let part = RouteAccess::Needs(RECORD_DEEDS, "county-part");
