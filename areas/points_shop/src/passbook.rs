@@ -12,6 +12,7 @@ use database::{DatabaseError, Tx};
 use money::{Pieces, TenthPoints};
 use registry::household::Household;
 
+use crate::deed::Deed;
 use crate::opening_balance::OpeningBalance;
 use crate::posting;
 use crate::redemption::Redemption;
@@ -75,6 +76,8 @@ pub enum Why {
     Redeemed { slip: SlipAt, goods: Vec<GoodsTaken> },
     /// Points from the paper passbook.
     Brought { id: Id<OpeningBalance>, reason: String, reversed: bool },
+    /// A deed that passed every step; the topic is what anybody may read, the rest is the household's.
+    Deed { id: Id<Deed>, topic: String, item: String, done_on: BusinessDate },
     /// What was owed from a reversal went off the points just awarded.
     OwedTaken,
     /// Held for goods to be collected; with the slip once they were.

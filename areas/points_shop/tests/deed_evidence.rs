@@ -14,7 +14,7 @@ use village::{CUIPING, settle};
 
 /// The village with the shipped table in force since two months.
 fn settled(engine: Engine) -> (TestApp, Vec<PointRule>) {
-    let app = TestApp::new(engine, vec![people::area(), registry::area(), points_shop::area()]);
+    let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     let rules = app
         .db()

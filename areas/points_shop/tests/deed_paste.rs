@@ -16,7 +16,7 @@ const PATH: &str = "/c/530624/deeds/paste";
 
 /// The village with the shipped table in force, and a second 陈家福 in another group.
 fn settled(engine: Engine) -> (TestApp, Vec<PointRule>) {
-    let app = TestApp::new(engine, vec![people::area(), registry::area(), points_shop::area()]);
+    let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     enter(&app, "second chen", &["陈家福", "陈小雨"], "五");
     let rules = app

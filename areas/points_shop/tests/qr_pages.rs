@@ -3,16 +3,21 @@
 mod village;
 
 use axum::http::StatusCode;
-use basics::Moment;
+use basics::{Moment, Subject};
 use database::Engine;
+use money::TenthPoints;
 use pages::{Lang, PER_MINUTE};
 use points_shop::card::{self, Card};
+use points_shop::deed::{self, Deed, State};
+use points_shop::passbook;
+use points_shop::point_rule::{self, Adoption};
+use points_shop::posting::{self, Cause};
 use testkit::{Answer, NOW, TestApp, daguan, html, id, today};
-use village::{award, brought, redeem, settle};
+use village::{award, brought, login, redeem, settle};
 
 /// The village in which Chen has points, has taken rice and holds a card; answers the card's secret.
 fn settled(engine: Engine) -> (TestApp, String) {
-    let app = TestApp::new(engine, vec![people::area(), registry::area(), points_shop::area()]);
+    let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     award(app.db(), brought("opening", "chen", 775), "other-township").expect("points are brought along");
     redeem(app.db(), "slip", "chen", &[("rice", 1)]);
@@ -32,6 +37,56 @@ fn hand_out(app: &TestApp, word: &str, secret: &str, reason: Option<&'static str
         dead_on: None,
     };
     app.db().write_now(move |tx| card::hand_out(tx, &card, reason, id("clerk"), NOW)).expect("the card is handed out");
+}
+
+/// Records a deed of Chen's under the shipped table and enters its points, as a confirmation does.
+fn confirmed(app: &TestApp, item: &'static str) {
+    let liaison = login(app.db(), "liaison");
+    app.db()
+        .write_now(move |tx| {
+            let table = match point_rule::in_force(tx, daguan(), "530624101", today())? {
+                Some(table) => table,
+                None => {
+                    let on = today().plus_days(-30);
+                    let table = point_rule::draft(tx, daguan(), "530624101", id("table"), (id("county"), NOW), on)?;
+                    let meeting = "代表会".to_owned();
+                    let adoption = Adoption { on, valid_from: on, meeting, attended: 31, minutes: "会-001".to_owned(), by: id("county") };
+                    point_rule::adopt(tx, daguan(), table.id, &adoption, on, NOW).expect("it is adopted");
+                    table
+                }
+            };
+            let rules = point_rule::rules(tx, daguan(), table.id)?;
+            let deed = Deed {
+                county: daguan(),
+                id: id(item),
+                household: id("chen"),
+                person: None,
+                rule: rules.iter().find(|rule| rule.item.starts_with(item)).expect("a row of the shipped table").id,
+                done_on: today(),
+                place: String::new(),
+                witness: String::new(),
+                note: String::new(),
+                points: TenthPoints::ZERO,
+                recorder: liaison.id.any(),
+                recorded_at: NOW,
+                state: State::Submitted,
+            };
+            deed::record(tx, &deed, &liaison, today()).expect("it is recorded");
+            let cause = Cause {
+                id: id(&format!("{item} posted")),
+                on: today(),
+                actor: id("clerk"),
+                subject: Subject::new(daguan(), "deed", deed.id),
+            };
+            let standing = passbook::standing(tx, daguan(), deed.household)?;
+            let posting = if item == "烧秸秆" {
+                posting::deducted(&cause, id("shop"), deed.household, TenthPoints(50), standing.balance)
+            } else {
+                posting::awarded(&cause, id("shop"), deed.household, TenthPoints(50), standing.owed)
+            };
+            ledger::post(tx, &posting, NOW).map(drop).map_err(|refused| database::DatabaseError::Broken(refused.to_string()))
+        })
+        .expect("the points are entered");
 }
 
 #[track_caller]
@@ -58,6 +113,19 @@ testkit::on_both_engines! {
         assert!(page.text().contains("<meta name=\"robots\" content=\"noindex, nofollow\">"));
         // Nothing new is learnt from pages further back.
         says(&app.guest().speaking(Lang::ZhHans).get(&format!("/q/530624/{secret}?below=1")), &["前面没有更早的记录了"]);
+    }
+
+    fn points_of_deeds_show_their_topic_and_not_what_was_done(engine) {
+        let (app, secret) = settled(engine);
+        for (item, topic) in [("烧秸秆", "人居环境"), ("出工", "配合脱贫攻坚")] {
+            confirmed(&app, item);
+            let page = app.guest().speaking(Lang::ZhHans).get(&format!("/q/530624/{secret}"));
+            says(&page, &[topic]);
+            assert!(!page.text().contains(item), "{item} is on the page");
+            let points = app.sign_in("clerk").speaking(Lang::ZhHans).get(&format!("/c/530624/households/{}/points", id::<()>("chen")));
+            says(&points, &[item, "/c/530624/deeds/"]);
+        }
+        says(&app.guest().speaking(Lang::ZhHans).get(&format!("/q/530624/{secret}")), &["−5", "+5", "57.5", "52.5"]);
     }
 
     fn a_dead_card_says_so_and_shows_nothing(engine) {

@@ -113,22 +113,22 @@ async fn show(guest: Guest, Path((county, secret)): Path<(String, String)>, Quer
 fn line(frame: &Frame, entry: &Entry) -> Line {
     Line {
         on: entry.on,
-        what: frame.say(what(&entry.why)),
+        what: what(frame, &entry.why),
         change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },
         balance: entry.balance.to_string(),
     }
 }
 
-/// The sort of line it is; what goes beyond that stays between the household and the shop.
-fn what(why: &Why) -> &'static str {
-    match why {
+/// The sort of line it is, of a deed its topic; what goes beyond that stays between the household and the shop.
+fn what(frame: &Frame, why: &Why) -> String {
+    frame.say(match why {
+        Why::Deed { topic, .. } => return frame.say(&format!("topic-{topic}")),
         Why::Redeemed { .. } | Why::SetAside { slip: Some(_), .. } => "qr-page-redeemed",
         Why::Brought { .. } => "qr-page-brought",
         Why::OwedTaken => "qr-page-owed-taken",
         Why::SetAside { slip: None, .. } => "qr-page-set-aside",
         Why::GivenBack { .. } => "qr-page-given-back",
         Why::Reversed { .. } => "qr-page-corrected",
-        // Everything else came through the appraisal.
-        _ => "qr-page-appraised",
-    }
+        Why::Other { .. } => "qr-page-other",
+    })
 }

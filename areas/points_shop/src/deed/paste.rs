@@ -27,6 +27,12 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// The line as it was understood, without its number.
+    pub fn read(&self) -> String {
+        let cells = [self.name.as_str(), self.household.as_str(), self.note.as_str()];
+        cells.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The household's code, whole or its end, if that is what was written.
     pub fn code(&self) -> Option<String> {
         name_search::query(&self.household).filter(|digits| digits.len() >= 4 && digits.chars().all(|digit| digit.is_ascii_digit()))

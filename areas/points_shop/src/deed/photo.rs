@@ -18,7 +18,7 @@ pub const MOST: usize = 3;
 
 /// Whether the recorder may still add a photo.
 pub fn may_add(state: State, photos: usize) -> bool {
-    matches!(state, State::Draft | State::Submitted | State::Checked) && photos < MOST
+    matches!(state, State::Draft | State::Submitted | State::Checked | State::Returned) && photos < MOST
 }
 
 /// Which evidence the rule asks for is still missing. It is said on the deed, for the meeting to judge; nothing is refused for it.

@@ -8,7 +8,7 @@ use registry::household::Household;
 
 use super::store::{self, Slips};
 use super::{Entries, Entry, GoodsTaken, SlipAt, Why};
-use crate::{opening_balance, posting, redemption, set_aside};
+use crate::{deed, opening_balance, point_rule, posting, redemption, set_aside};
 
 /// A posting has at most so many lines on one account; a page is never cut between them.
 const LINES_OF_A_POSTING: usize = 4;
@@ -75,9 +75,22 @@ fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Account
             let brought = opening_balance::find(tx, county, line.cause.of())?;
             Ok(Why::Brought { id: line.cause.of(), reason: brought.map(|brought| brought.reason).unwrap_or_default(), reversed })
         }
+        "deed" => done(tx, county, line),
         "set-aside" => kept(tx, county, household, line),
         other => Ok(Why::Other { kind: other.to_owned() }),
     }
+}
+
+/// Points of a deed; what goes off them in the same breath was owed from before.
+fn done(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Why, DatabaseError> {
+    let id = line.cause.of();
+    let lost = || DatabaseError::Broken(format!("posting {} has no deed", line.seq));
+    let found = deed::find(tx, county, id)?.ok_or_else(lost)?;
+    if line.amount < 0 && !found.deed.points.is_negative() {
+        return Ok(Why::OwedTaken);
+    }
+    let rule = point_rule::rule(tx, county, found.deed.rule)?.ok_or_else(lost)?.rule;
+    Ok(Why::Deed { id, topic: rule.topic, item: rule.item, done_on: found.deed.done_on })
 }
 
 /// Points held, or given back.

@@ -11,8 +11,9 @@ use people::{RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household};
 
 use super::{Entries, Entry, PAGE, SlipAt, Standing, Why, booklet_pages, entries, paper, standing, words};
-use crate::area::{AWARD_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, SEE_POINTS, SEE_SHOP, place_of};
+use crate::area::{AWARD_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, SEE_DEEDS, SEE_POINTS, SEE_SHOP, place_of};
 use crate::card::{self, Card};
+use crate::deed::Deed;
 use crate::names::names;
 use crate::reversal::{self, Outcome};
 use crate::shop::{self, Shop};
@@ -68,12 +69,19 @@ fn slip_of(entry: &Entry) -> Option<SlipAt> {
     }
 }
 
+fn deed_of(entry: &Entry) -> Option<Id<Deed>> {
+    match &entry.why {
+        Why::Deed { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
 /// A line as the table shows it.
 struct Line {
     seq: i64,
     on: String,
     why: String,
-    /// Address of the slip, where the visitor may see it.
+    /// Address of the slip or the deed, where the visitor may see it.
     slip: Option<String>,
     /// Address of the form that proposes to reverse it.
     reverse: Option<String>,
@@ -134,6 +142,7 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)
 fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: &Entry) -> Line {
     let may_propose = || visitor.may(PROPOSE_REVERSAL, &Target::division(&found.household.village));
     let seen = |slip: &SlipAt| found.shops.iter().any(|shop| shop.id == slip.shop && visitor.may(SEE_SHOP, &place_of(shop)));
+    let may_see_deed = || visitor.may(SEE_DEEDS, &Target::division(&found.household.village));
     let (reverse, waiting) = match &entry.why {
         Why::Brought { reversed: false, .. } if found.waiting => (None, true),
         Why::Brought { id, reversed: false, .. } if may_propose() => {
@@ -145,7 +154,10 @@ fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: 
         seq: entry.seq,
         on: entry.on.to_string(),
         why: words::why(frame, &entry.why),
-        slip: slip_of(entry).filter(seen).map(|slip| format!("/c/{county}/shops/{}/redemptions/{}", slip.shop, slip.id)),
+        slip: slip_of(entry)
+            .filter(seen)
+            .map(|slip| format!("/c/{county}/shops/{}/redemptions/{}", slip.shop, slip.id))
+            .or_else(|| deed_of(entry).filter(|_| may_see_deed()).map(|deed| format!("/c/{county}/deeds/{deed}"))),
         reverse,
         waiting,
         change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },

@@ -29,6 +29,7 @@ pub(super) fn why(frame: &Frame, why: &Why) -> String {
     match why {
         Why::Redeemed { goods, .. } => frame.say1("passbook-redeemed", "goods", goods_words(frame, goods)),
         Why::Brought { reason, .. } => frame.say1("passbook-brought", "reason", reason),
+        Why::Deed { item, done_on, .. } => frame.say2("passbook-deed", "item", item, "day", frame.day(done_on)),
         Why::OwedTaken => frame.say("passbook-owed-taken"),
         Why::SetAside { for_day, goods, .. } => {
             frame.say2("passbook-set-aside", "day", frame.day(for_day), "goods", goods_words(frame, goods))

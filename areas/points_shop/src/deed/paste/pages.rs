@@ -39,6 +39,8 @@ struct PlaceQuery {
 struct Row {
     number: usize,
     text: String,
+    /// The line as it was understood.
+    read: String,
     /// What is said about it.
     words: String,
     /// How loud: nothing, `wait` or `stop`.
@@ -195,7 +197,15 @@ fn household_words(frame: &Frame, one: &Candidate, on: BusinessDate) -> String {
 
 /// The line as the page shows it.
 fn row(frame: &Frame, on: BusinessDate, number: usize, line: &Line, (outcome, before): &(Outcome, Option<usize>)) -> Row {
-    let said = |words: String, tone: &'static str| Row { number, text: line.text.clone(), words, tone, choices: Vec::new(), ready: false };
+    let said = |words: String, tone: &'static str| Row {
+        number,
+        text: line.text.clone(),
+        read: line.read(),
+        words,
+        tone,
+        choices: Vec::new(),
+        ready: false,
+    };
     match (outcome, before) {
         (Outcome::Found(_), Some(before)) => said(frame.say1("paste-twice", "line", *before), "wait"),
         (Outcome::Found(one), None) => Row { ready: true, ..said(household_words(frame, one, on), "") },

@@ -9,7 +9,7 @@ use crate::point_rule::PointRule;
 
 statements! {
     RECORDED = "SELECT count(*) FROM deed WHERE county = $1 AND (id = $2 OR (household = $3 AND rule = $4 AND done_on = $5
-                AND (person IS NULL OR person = $6) AND state NOT IN ('rejected', 'withdrawn')))";
+                AND (person IS NULL OR person = $6) AND state NOT IN ('rejected', 'withdrawn', 'reversed')))";
 }
 
 /// Whether the same is written down already: under this id, or for the household or the person on that day by hand.

@@ -9,6 +9,9 @@ fn photos_come_until_the_appraisal_and_three_are_enough() {
         (State::Submitted, 2, true),
         (State::Checked, 2, true),
         (State::Checked, 3, false),
+        (State::Returned, 0, true),
+        (State::Listed, 0, false),
+        (State::Confirmed, 0, false),
         (State::Rejected, 0, false),
         (State::Withdrawn, 0, false),
     ] {
