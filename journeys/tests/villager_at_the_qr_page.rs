@@ -20,9 +20,11 @@ async fn a_villager_reads_the_own_points_with_a_phone() -> Walked {
 
 async fn read(browser: &Browser) -> Walked {
     browser.sign_in("wanghong", DEMO_PASSWORD).await?;
-    browser.go("/c/530624/households?q=cjf").await?;
+    browser.follow("农户").await?;
+    browser.fill("q", "cjf").await?;
+    browser.press("找").await?;
     browser.follow("陈家福 户").await?;
-    browser.sees("积分").await?;
+    browser.sees("记一件好事").await?;
     let household = browser.path().await?;
     browser.sign_out().await?;
 
