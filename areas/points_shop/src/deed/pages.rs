@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use basics::{County, Id, Subject};
-use database::{DatabaseError, PageOfChanges};
+use basics::{BusinessDate, County, Id, Subject};
+use database::{DatabaseError, PageOfChanges, Tx};
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
+use people::login::Login;
 use people::{Permission, RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household, Member};
 use trust::entry::Entry;
@@ -301,34 +302,32 @@ struct Shown {
     late_reason: String,
 }
 
+fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, on: BusinessDate) -> Result<Option<Shown>, DatabaseError> {
+    let Some(row) = store::find(tx, county, id)? else { return Ok(None) };
+    let Some(point_rule::RuleInUse { rule, .. }) = point_rule::rule(tx, county, row.deed.rule)? else { return Ok(None) };
+    let entry = match trust::entry::of_subject(tx, &Subject::new(county, "deed", id))? {
+        Some(entry) => {
+            let outcomes = trust::entry::history(tx, county, entry.id)?;
+            Some((entry, outcomes))
+        }
+        None => None,
+    };
+    Ok(Some(Shown {
+        entry,
+        used: store::used(tx, &row, &rule)?,
+        changes: database::changes_of(tx, &Subject::new(county, "deed", id))?,
+        names: people::login::display_names(tx, county)?,
+        concerned: household::concerned(tx, login, county, row.deed.household, on)?,
+        photos: photo::of_deed(tx, county, id)?.into_iter().map(|(number, _)| number).collect(),
+        late_reason: store::late_reason(tx, county, id)?,
+        row,
+        rule,
+    }))
+}
+
 async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) -> Result<ShowPage, PageError> {
     let (login, on) = (visitor.login.clone(), visitor.site().today());
-    let found = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let Some(row) = store::find(tx, county, id)? else { return Ok(None) };
-            let Some(point_rule::RuleInUse { rule, .. }) = point_rule::rule(tx, county, row.deed.rule)? else { return Ok(None) };
-            let entry = match trust::entry::of_subject(tx, &Subject::new(county, "deed", id))? {
-                Some(entry) => {
-                    let outcomes = trust::entry::history(tx, county, entry.id)?;
-                    Some((entry, outcomes))
-                }
-                None => None,
-            };
-            Ok::<_, DatabaseError>(Some(Shown {
-                entry,
-                used: store::used(tx, &row, &rule)?,
-                changes: database::changes_of(tx, &Subject::new(county, "deed", id))?,
-                names: people::login::display_names(tx, county)?,
-                concerned: household::concerned(tx, &login, county, row.deed.household, on)?,
-                photos: photo::of_deed(tx, county, id)?.into_iter().map(|(number, _)| number).collect(),
-                late_reason: store::late_reason(tx, county, id)?,
-                row,
-                rule,
-            }))
-        })
-        .await?;
+    let found = visitor.site().db.read(move |tx| find_shown(tx, (county, id), &login, on)).await?;
     let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason } = found.ok_or(PageError::NotFound)?;
     let own = row.deed.recorder == visitor.actor();
     // A draft is its recorder's alone.
