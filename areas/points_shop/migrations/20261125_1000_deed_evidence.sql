@@ -11,14 +11,5 @@ CREATE TABLE deed_photo (
     FOREIGN KEY (county, deed) REFERENCES deed (county, id)
 );
 
--- Months (yyyymm) whose meeting has begun in a village: what is recorded for them from then on is late.
-CREATE TABLE closed_month (
-    county BIGINT NOT NULL,
-    village TEXT NOT NULL,
-    month BIGINT NOT NULL,
-    closed_at BIGINT NOT NULL,
-    PRIMARY KEY (county, village, month)
-);
-
--- Why a deed was recorded after its month was closed.
+-- Why a deed was recorded only after the meeting that could have appraised it.
 ALTER TABLE deed ADD COLUMN late_reason TEXT NOT NULL DEFAULT '';

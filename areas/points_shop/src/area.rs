@@ -134,7 +134,6 @@ const TABLES: &[Table] = &[
     Table::book("deed"),
     Table::book("award").append_only(),
     Table::book("deed_photo").append_only(),
-    Table::book("closed_month").append_only(),
 ];
 
 const MIGRATIONS: &[Migration] = &[

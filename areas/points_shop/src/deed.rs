@@ -24,8 +24,10 @@ use crate::point_rule::{Effect, PointRule, RuleTable};
 pub use carry_out::{Along, MoveRefused, RecordRefused, Step, record, record_with, step};
 pub(crate) use paste::STATEMENTS as PASTE_STATEMENTS;
 pub(crate) use register::STATEMENTS as REGISTER_STATEMENTS;
+pub(crate) use round::group_number;
 pub(crate) use store::STATEMENTS;
-pub use store::{Counts, DeedRow, close_month, counts, find, late_reason, listed, month_closed, set_state, used};
+pub(crate) use store::closed_until;
+pub use store::{Counts, DeedRow, counts, find, late_reason, listed, month_closed, set_state, used};
 
 /// Where a deed stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -137,7 +137,7 @@ testkit::on_both_engines! {
         assert_eq!(handed_in(&app), 0);
         assert_eq!(clerk.get(&format!("{PATH}?place={TIANBA}")).status, StatusCode::NOT_FOUND);
         // A closed month wants a reason, for the whole list.
-        app.db().write_now(|tx| deed::close_month(tx, daguan(), CUIPING, 201_912, NOW)).expect("December is closed");
+        app.db().write_now(|tx| village::met_about(tx, CUIPING, 201_912)).expect("December is closed");
         let december = [("done-on", "2019-12-30")];
         shown(&sent(&clerk, &work, "李秀英", "record", &december), "上个月已经评议过了，请写明为什么晚");
         shown(&sent(&clerk, &work, "李秀英", "record", &[&december[..], &[("late-reason", "名单送晚了")]].concat()), "记下了 1 条。");

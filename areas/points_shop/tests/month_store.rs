@@ -82,7 +82,7 @@ fn taking(db: &Scratch, word: &str, action: &str, on: BusinessDate) -> Taking {
 /// Lists what is checked, with a meeting of 23 that sat today.
 fn listed(db: &Scratch) {
     let gathered = db.read_now(|tx| appraisal::candidates(tx, daguan(), CUIPING, today().month_number())).expect("candidates");
-    let entries = appraisal::entries_of(daguan(), id("month"), today().month_number(), &gathered, &|topic| topic.to_owned());
+    let entries = appraisal::entries_of(daguan(), id("month"), &gathered, &|topic| topic.to_owned());
     let actor = acting(db, "clerk", today());
     let new = NewRoster { county: daguan(), id: id("month"), place: CUIPING.to_owned(), period: today().month_number() };
     db.write_now(move |tx| appraisal::open(tx, &new, &actor)).expect("it opens");

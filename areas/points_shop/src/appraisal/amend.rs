@@ -64,13 +64,14 @@ pub fn amend(tx: &mut Tx<'_>, taking: &Taking, id: Id<Deed>, amendment: &Amendme
     let changed = Candidate { points, rule: rule.id, witness: amendment.witness.clone(), note: amendment.note.clone(), ..candidate(&row) };
     let shows = trust::entry::Shown { facts: facts_of(&there, &rule, amendment), ..shown(&changed, &rule, counts, amendment.public_title.clone()) };
     let returned = there.standing.state == EntryState::Returned;
+    let photos = i64::try_from(deed::photo::of_deed(tx, county, id)?.len()).unwrap_or(i64::MAX);
     let mut words = doubts(&Asked {
         rule: &rule,
         points,
         counts,
         witness: &amendment.witness,
         note: &amendment.note,
-        photos: 0,
+        photos,
         late_reason: "",
         again: false,
     });
@@ -147,8 +148,9 @@ fn candidate(row: &DeedRow) -> Candidate {
         head_name: row.head_name.clone(),
         person_name: row.person_name.clone(),
         recorder_name: String::new(),
-        month: deed.done_on.month_number(),
         again: true,
+        photos: 0,
+        late_reason: String::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use trust::roster::{self, Actor, NewRoster, Roster, RosterRefused};
 use super::caps::{Claim, counted};
 use super::doubts::{Asked, doubts};
 use super::{MONTH, store};
-use crate::deed::Deed;
+use crate::deed::{Deed, group_number};
 use crate::point_rule::{self, PointRule};
 
 /// A checked deed that waits for a meeting.
@@ -33,10 +33,11 @@ pub struct Candidate {
     pub head_name: String,
     pub person_name: String,
     pub recorder_name: String,
-    /// yyyymm of its day.
-    pub month: i64,
     /// It stood before a meeting already.
     pub again: bool,
+    pub photos: i64,
+    /// Why it was recorded after its meeting.
+    pub late_reason: String,
 }
 
 /// What a list is made of.
@@ -50,7 +51,9 @@ pub struct Gathered {
 
 /// Reads the checked deeds of a village up to a month, with their rules and what counts already.
 pub fn candidates(tx: &mut Tx<'_>, county: County, village: &str, month: i64) -> Result<Gathered, DatabaseError> {
-    let candidates = store::candidates(tx, county, village, month)?;
+    let mut candidates = store::candidates(tx, county, village, month)?;
+    // Groups are counted in Chinese numerals, which do not sort by themselves.
+    candidates.sort_by_key(|candidate| group_number(&candidate.village_group));
     let mut rules = BTreeMap::new();
     for candidate in &candidates {
         if !rules.contains_key(&candidate.rule)
@@ -62,11 +65,10 @@ pub fn candidates(tx: &mut Tx<'_>, county: County, village: &str, month: i64) ->
     Ok(Gathered { candidates, before: store::counted(tx, county, village)?, rules })
 }
 
-/// The entries of a list about `month`, with what counts of each. `topic` says a topic's name as everybody may read it.
+/// The entries of a list, with what counts of each. `topic` says a topic's name as everybody may read it.
 pub fn entries_of(
     county: County,
     roster: Id<Roster>,
-    month: i64,
     gathered: &Gathered,
     topic: &dyn Fn(&str) -> String,
 ) -> Vec<(NewEntry, TenthPoints)> {
@@ -75,18 +77,17 @@ pub fn entries_of(
     let claims: Vec<Claim> = known.iter().map(|(candidate, rule)| claim(candidate, rule)).collect();
     let counts = counted(&gathered.before, &claims);
     let entry = |((candidate, rule), counts): (&(&Candidate, &PointRule), TenthPoints)| {
-        let late = if candidate.month < month { "late" } else { "" };
         let asked = Asked {
             rule,
             points: candidate.points,
             counts,
             witness: &candidate.witness,
             note: &candidate.note,
-            photos: 0,
-            late_reason: late,
+            photos: candidate.photos,
+            late_reason: &candidate.late_reason,
             again: candidate.again,
         };
-        (new_entry(county, roster, candidate, rule, counts, doubts(&asked), topic(&rule.topic)), counts)
+        (new_entry(county, roster, candidate, shown(candidate, rule, counts, topic(&rule.topic)), doubts(&asked)), counts)
     };
     known.iter().zip(counts).map(entry).collect()
 }
@@ -102,22 +103,14 @@ fn claim(candidate: &Candidate, rule: &PointRule) -> Claim {
     }
 }
 
-fn new_entry(
-    county: County,
-    roster: Id<Roster>,
-    candidate: &Candidate,
-    rule: &PointRule,
-    counts: TenthPoints,
-    doubts: Vec<String>,
-    public_title: String,
-) -> NewEntry {
+fn new_entry(county: County, roster: Id<Roster>, candidate: &Candidate, shown: Shown, doubts: Vec<String>) -> NewEntry {
     NewEntry {
         id: entry_id(roster, candidate.deed),
         subject: Subject::new(county, "deed", candidate.deed),
         party: candidate.household.any(),
         label: candidate.head_name.clone(),
         group_label: candidate.village_group.clone(),
-        shown: shown(candidate, rule, counts, public_title),
+        shown,
         doubts,
     }
 }
@@ -129,7 +122,7 @@ fn entry_id(roster: Id<Roster>, deed: Id<Deed>) -> Id<Entry> {
 
 /// What a deed shows on its way.
 pub(super) fn shown(candidate: &Candidate, rule: &PointRule, counts: TenthPoints, public_title: String) -> Shown {
-    let said = [&candidate.person_name, &candidate.place, &candidate.note].map(|word| word.trim().to_owned());
+    let said = [&candidate.person_name, &candidate.place, &candidate.note, &candidate.late_reason].map(|word| word.trim().to_owned());
     let detail: Vec<String> = said.into_iter().filter(|word| !word.is_empty()).collect();
     let facts = [
         ("rule", rule.number.to_string()),

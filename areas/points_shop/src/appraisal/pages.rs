@@ -166,7 +166,7 @@ async fn gather(
         .await?;
     let texts = site.texts.clone();
     let topic = move |topic: &str| texts.say(Lang::ZhHans, &format!("topic-{topic}"), &[]);
-    let entries = entries_of(county, opened.id, month, &gathered, &topic);
+    let entries = entries_of(county, opened.id, &gathered, &topic);
     let roster = opened.id;
     for batch in entries.chunks(BATCH) {
         let batch = batch.to_vec();

@@ -14,8 +14,9 @@ use crate::point_rule::{Cap, CapAmount, PointRule};
 
 statements! {
     CANDIDATES = "SELECT d.id, d.household, d.person, d.rule, d.done_on, d.points, d.recorder, d.recorded_at, d.place, d.witness, d.note, d.village_group,
-                  h.code, p.name, coalesce(w.name, ''), n.display_name, d.month,
-                  (SELECT count(*) FROM roster_entry e WHERE e.county = d.county AND e.subject_kind = 'deed' AND e.subject = d.id)
+                  h.code, p.name, coalesce(w.name, ''), n.display_name,
+                  (SELECT count(*) FROM roster_entry e WHERE e.county = d.county AND e.subject_kind = 'deed' AND e.subject = d.id),
+                  (SELECT count(*) FROM deed_photo f WHERE f.county = d.county AND f.deed = d.id), d.late_reason
                   FROM deed d JOIN household h ON h.county = d.county AND h.id = d.household JOIN person p ON p.county = h.county AND p.id = h.head
                   LEFT JOIN person w ON w.county = d.county AND w.id = d.person LEFT JOIN login n ON n.id = d.recorder
                   WHERE d.county = $1 AND d.village = $2 AND d.state = 'checked' AND d.month <= $3
@@ -70,8 +71,9 @@ pub(super) fn candidates(tx: &mut Tx<'_>, county: County, village: &str, month: 
             head_name: row.get(13)?,
             person_name: row.get(14)?,
             recorder_name: row.get::<Option<String>>(15)?.unwrap_or_default(),
-            month: row.get(16)?,
-            again: row.get::<i64>(17)? > 0,
+            again: row.get::<i64>(16)? > 0,
+            photos: row.get(17)?,
+            late_reason: row.get(18)?,
         })
     })
 }

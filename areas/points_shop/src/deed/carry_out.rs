@@ -39,7 +39,7 @@ fn facts(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: Busi
     let county = deed.county;
     let household = household::find(tx, county, deed.household)?;
     let month_closed = match &household {
-        Some(household) => store::month_closed(tx, county, &household.village, deed.done_on.month_number())?,
+        Some(household) => store::month_closed(tx, county, &household.village, deed.done_on)?,
         None => false,
     };
     let in_force = match &household {

@@ -186,7 +186,7 @@ async fn asked(visitor: &Visitor, county: County, id: Id<Household>, day: &str) 
                 members: household::members(tx, county, id)?,
                 rules: rules_on(tx, &household, on)?,
                 concerned: household::concerned(tx, &login, county, id, today)?,
-                month_closed: store::month_closed(tx, county, &household.village, on.month_number())?,
+                month_closed: store::month_closed(tx, county, &household.village, on)?,
                 household,
             }))
         })

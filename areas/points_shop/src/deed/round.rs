@@ -100,7 +100,7 @@ fn facts(
 }
 
 /// Groups are counted in Chinese numerals, which do not sort by themselves.
-pub(super) fn group_number(group: &str) -> usize {
+pub(crate) fn group_number(group: &str) -> usize {
     let digit = |letter: char| "一二三四五六七八九".chars().position(|numeral| numeral == letter).map(|place| place + 1);
     match group.split_once('十') {
         Some((tens, ones)) => tens.chars().next().and_then(digit).unwrap_or(1) * 10 + ones.chars().next().and_then(digit).unwrap_or(0),

@@ -1,6 +1,6 @@
 //! SQL about deeds.
 
-use basics::{County, Id, Moment, Subject};
+use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Row, Tx, args, statements};
 use divisions::is_within;
 use money::TenthPoints;
@@ -14,8 +14,8 @@ statements! {
     INSERT = "INSERT INTO deed (county, id, household, village, village_group, person, rule, done_on, month, place, witness, note, points, recorder,
               recorded_at, state, late_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     LATE_REASON = "SELECT late_reason FROM deed WHERE county = $1 AND id = $2";
-    IS_CLOSED = "SELECT count(*) FROM closed_month WHERE county = $1 AND village = $2 AND month = $3";
-    CLOSE = "INSERT INTO closed_month (county, village, month, closed_at) VALUES ($1, $2, $3, $4)";
+    IS_CLOSED = "SELECT count(*) FROM roster WHERE county = $1 AND list_type = 'points-month' AND place = $2 AND period >= $3 AND opened_on >= $4";
+    CLOSED_UNTIL = "SELECT coalesce(max(period), 0) FROM roster WHERE county = $1 AND list_type = 'points-month' AND place >= $2 AND place < $3";
     FIND = "SELECT d.county, d.id, d.household, d.person, d.rule, d.done_on, d.place, d.witness, d.note, d.points, d.recorder, d.recorded_at, d.state,
             d.village, d.village_group, p.name, r.number, r.item, coalesce(w.name, ''), d.decided_by, coalesce(d.reason, '')
             FROM deed d JOIN household h ON h.county = d.county AND h.id = d.household JOIN person p ON p.county = h.county AND p.id = h.head
@@ -53,18 +53,16 @@ pub struct DeedRow {
     pub reason: String,
 }
 
-/// Whether the meeting about a month (yyyymm) has begun in a village.
-pub fn month_closed(tx: &mut Tx<'_>, county: County, village: &str, month: i64) -> Result<bool, DatabaseError> {
-    Ok(tx.one(IS_CLOSED, args![county, village, month], |row| row.get::<i64>(0))? > 0)
+/// Whether the meeting that could have appraised a deed of this day has begun in the village: what is recorded for it now is late.
+pub fn month_closed(tx: &mut Tx<'_>, county: County, village: &str, on: BusinessDate) -> Result<bool, DatabaseError> {
+    Ok(tx.one(IS_CLOSED, args![county, village, on.month_number(), on], |row| row.get::<i64>(0))? > 0)
 }
 
-/// Closes a month (yyyymm) of a village, as its meeting does when it begins; once is enough.
-pub fn close_month(tx: &mut Tx<'_>, county: County, village: &str, month: i64, now: Moment) -> Result<(), DatabaseError> {
-    tx.lock_book(county)?;
-    if !month_closed(tx, county, village, month)? {
-        tx.execute(CLOSE, args![county, village, month, now])?;
-    }
-    Ok(())
+/// The last day of the latest month that any village within a place has met about.
+pub(crate) fn closed_until(tx: &mut Tx<'_>, county: County, within: &str) -> Result<Option<BusinessDate>, DatabaseError> {
+    let within = if within.is_empty() { county.to_string() } else { within.to_owned() };
+    let month: i64 = tx.one(CLOSED_UNTIL, args![county, within, format!("{within}:")], |row| row.get(0))?;
+    Ok(BusinessDate::from_number(month * 100 + 1).ok().map(|first| first.next_month().plus_days(-1)))
 }
 
 /// Why a deed was recorded after its month was closed; nothing where it was not late.

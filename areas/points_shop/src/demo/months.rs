@@ -185,7 +185,8 @@ fn record_one(
         state: State::Submitted,
     };
     // A household that came to the village later has no deed of an earlier day.
-    match deed::record(tx, &deed, by, done_on) {
+    let along = deed::Along { late_reason: "表彰名单月底才发下来".to_owned(), ..deed::Along::default() };
+    match deed::record_with(tx, &deed, &along, by, done_on) {
         Ok(()) => deed::step(tx, (county(), deed.id), Step::Check, "", checked_by, (done_on, at(done_on, 460))).map_err(broken),
         Err(deed::RecordRefused::Rule(deed::Refused::BeforeHousehold { .. })) => Ok(()),
         Err(refused) => Err(broken(refused)),
@@ -218,7 +219,7 @@ fn taking(tx: &mut Tx<'_>, on: On, login: &str, word: &str, minutes: i64) -> Res
 fn list(db: &Db, on: On, period: i64) -> Result<(), DatabaseError> {
     let gathered = db.read_now(move |tx| appraisal::candidates(tx, county(), on.village, period))?;
     let topic = |topic: &str| staff::topic(topic).to_owned();
-    let entries = appraisal::entries_of(county(), on.roster, period, &gathered, &topic);
+    let entries = appraisal::entries_of(county(), on.roster, &gathered, &topic);
     let new = NewRoster { county: county(), id: on.roster, place: on.village.to_owned(), period };
     db.write_now(move |tx| {
         let actor = actor(tx, staff::clerk(on.village), on.day, 300)?;

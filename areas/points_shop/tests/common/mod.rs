@@ -131,13 +131,21 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             place.values.insert("setting", "people-session-hours".to_owned());
             place.note("id", households.second);
             place.note("reminder", spot.id::<()>("reminder"));
-            deed::close_month(tx, spot.county(), spot.village, 201_911, NOW)?;
+            met_about_november(tx, spot, &staff)?;
             deeds(tx, spot, &staff, (households.second, &picture), &mut place);
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
         })
         .expect("the world can be made")
+}
+
+/// The village has met about November already.
+fn met_about_november(tx: &mut Tx<'_>, spot: Spot, staff: &logins::Staff) -> Result<(), DatabaseError> {
+    let new = trust::roster::NewRoster { county: spot.county(), id: spot.id("november"), place: spot.village.to_owned(), period: 201_911 };
+    let actor = trust::roster::Actor { login: staff.reviewer.id.any(), concerned: Vec::new(), on: today().plus_days(-30), at: NOW };
+    trust::roster::open(tx, &points_shop::MONTH, &new, &actor)?;
+    trust::roster::begin(tx, new.county, new.id)
 }
 
 fn open_shop(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<(), DatabaseError> {

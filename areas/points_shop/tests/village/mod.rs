@@ -239,3 +239,10 @@ pub fn slip(word: &str, household: &str) -> Redemption {
         set_aside: None,
     }
 }
+
+/// The village's meeting about a month began today.
+pub fn met_about(tx: &mut database::Tx<'_>, village: &str, period: i64) -> Result<(), DatabaseError> {
+    let new = trust::roster::NewRoster { county: daguan(), id: id(&format!("{village} {period}")), place: village.to_owned(), period };
+    let actor = trust::roster::Actor { login: id::<()>("clerk"), concerned: Vec::new(), on: today(), at: NOW };
+    trust::roster::open(tx, &points_shop::MONTH, &new, &actor).map(drop)
+}

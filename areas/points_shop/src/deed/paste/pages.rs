@@ -107,7 +107,7 @@ async fn blank(visitor: &Visitor, county: County, form: Form) -> Result<(PastePa
                 Some(table) => point_rule::rules(tx, county, table.id)?,
                 None => Vec::new(),
             };
-            Ok::<_, DatabaseError>((rules, deed::month_closed(tx, county, &of_place, on.month_number())?))
+            Ok::<_, DatabaseError>((rules, deed::month_closed(tx, county, &of_place, on)?))
         })
         .await?;
     let rules = of_lists(rules);
