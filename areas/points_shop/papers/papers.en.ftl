@@ -158,3 +158,44 @@ paper-register-signed-on = Date
 paper-register-printed = Printed
 paper-register-page = Page
 paper-register-demo = DEMO
+
+# Notice
+paper-notice-lang = en
+paper-notice-title = Points on notice
+paper-notice-days = On notice
+paper-notice-row = No.
+paper-notice-group = Group
+paper-notice-party = Household head
+paper-notice-object = How to object
+paper-notice-board = Hangs at:
+paper-notice-committee = Village committee
+paper-notice-stamp = (stamp)
+paper-notice-printed = Printed
+paper-notice-page = Page
+paper-notice-demo = DEMO
+
+# Minutes
+paper-minutes-lang = en
+paper-minutes-title = Minutes of the appraisal
+paper-minutes-held-on = Held on
+paper-minutes-chair = Chair
+paper-minutes-expected = Expected
+paper-minutes-present = Present
+paper-minutes-decisions = Decisions
+paper-minutes-row = No.
+paper-minutes-household = Household
+paper-minutes-what = What
+paper-minutes-points = Points
+paper-minutes-recorder = Recorded by
+paper-minutes-decision = Decision
+paper-minutes-none = Nothing was looked at one by one
+paper-minutes-recused = Stepped aside
+paper-minutes-sign-in = Sign-in
+paper-minutes-name = Name
+paper-minutes-signature = Signature
+paper-minutes-recorder-of = Minutes by
+paper-minutes-supervisor = Village supervisor
+paper-minutes-signed-on = Date
+paper-minutes-printed = Printed
+paper-minutes-page = Page
+paper-minutes-demo = DEMO

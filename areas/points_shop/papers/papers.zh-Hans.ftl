@@ -158,3 +158,44 @@ paper-register-signed-on = 日期
 paper-register-printed = 打印
 paper-register-page = 页次
 paper-register-demo = 演示
+
+# 公示
+paper-notice-lang = zh
+paper-notice-title = 积分公示
+paper-notice-days = 公示期
+paper-notice-row = 号
+paper-notice-group = 组
+paper-notice-party = 户主
+paper-notice-object = 有意见请提
+paper-notice-board = 张贴处：
+paper-notice-committee = 村民委员会
+paper-notice-stamp = （盖章）
+paper-notice-printed = 打印
+paper-notice-page = 页次
+paper-notice-demo = 演示
+
+# 评议记录
+paper-minutes-lang = zh
+paper-minutes-title = 评议会记录
+paper-minutes-held-on = 日期
+paper-minutes-chair = 主持
+paper-minutes-expected = 应到（人）
+paper-minutes-present = 实到（人）
+paper-minutes-decisions = 评议结果
+paper-minutes-row = 号
+paper-minutes-household = 农户
+paper-minutes-what = 事由
+paper-minutes-points = 分
+paper-minutes-recorder = 谁记的
+paper-minutes-decision = 决定
+paper-minutes-none = 没有要逐条议的
+paper-minutes-recused = 回避
+paper-minutes-sign-in = 签到
+paper-minutes-name = 姓名
+paper-minutes-signature = 签字
+paper-minutes-recorder-of = 记录
+paper-minutes-supervisor = 村务监督
+paper-minutes-signed-on = 日期
+paper-minutes-printed = 打印
+paper-minutes-page = 页次
+paper-minutes-demo = 演示

@@ -57,6 +57,8 @@ pub const MONTH: ListType = ListType {
     settled,
     involved,
     change_href: |entry| format!("/c/{}/deeds/{}/amend", entry.county, entry.subject.id),
+    sheet_href: |notice| format!("/n/{}/{}/sheet.pdf", notice.county, notice.id),
+    board_href: |notice| format!("/c/{}/notices/{}/board.pdf", notice.county, notice.id),
 };
 
 /// Where a deed goes when its entry comes to rest: off, back to the next meeting, or back to be mended.

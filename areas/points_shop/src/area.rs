@@ -63,10 +63,7 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_HISTORY]),
     ("shop_supervisor", &[SEE_HISTORY]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    (
-        "shop_supervisor",
-        &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS],
-    ),
+    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS]),
     ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS, AMEND_DEEDS]),
     (
         "village_clerk",
@@ -225,8 +222,10 @@ pub fn area() -> Area {
         jobs: &[
             jobs::Kind { name: "hold-expiry", run: give_back_set_asides, daily: true },
             jobs::Kind { name: "notice-end", run: end_notices, daily: true },
-            jobs::Kind { name: "left-awards", run: book_left_awards, daily: true },
+            jobs::Kind { name: award::BOOK, run: book_award, daily: false },
         ],
+        reminders: Some(home::reminders),
+        closed_until: Some(deed::closed_until),
         settings: &[
             fund::FEN_PER_POINT,
             set_aside::GRACE_DAYS,
@@ -269,8 +268,8 @@ fn end_notices(tx: &mut Tx<'_>, job: &Job, on: BusinessDate, now: Moment) -> Res
     Ok(Step::Done)
 }
 
-/// Points of a confirmation that was cut off in the middle.
-fn book_left_awards(tx: &mut Tx<'_>, job: &Job, _: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
+/// Points of a confirmation whose click was cut off in the middle.
+fn book_award(tx: &mut Tx<'_>, job: &Job, _: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
     Ok(if award::book_left(tx, job.county, now)? == 0 { Step::Done } else { Step::Again })
 }
 

@@ -14,6 +14,9 @@ pub use carry_out::{ConfirmRefused, book, book_left, confirm};
 pub(crate) use store::STATEMENTS;
 pub use store::{find, of_deed, of_roster};
 
+/// The job that enters what a click did not come to.
+pub const BOOK: &str = "award-book";
+
 /// Deeds entered in one transaction, so that no till waits long.
 pub const BATCH: i64 = 50;
 

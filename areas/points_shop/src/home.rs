@@ -17,7 +17,7 @@ use crate::{day, goods, redemption, reversal, set_aside, shop};
 
 pub(crate) use checklist::checklist;
 pub(crate) use lead::lead;
-pub(crate) use month::BUDGET_WEEKS;
+pub(crate) use month::{BUDGET_WEEKS, reminders};
 pub(crate) use panels::panels;
 pub(crate) use store::STATEMENTS;
 

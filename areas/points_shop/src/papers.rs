@@ -27,6 +27,8 @@ macro_rules! sheet {
     };
 }
 
+pub(crate) const MINUTES: Sheet = sheet!("minutes", "minutes");
+pub(crate) const NOTICE: Sheet = sheet!("notice", "notice");
 pub(crate) const SLIP: Sheet = sheet!("slip", "slip");
 pub(crate) const CARD: Sheet = sheet!("card", "card");
 pub(crate) const PASSBOOK: Sheet = sheet!("passbook", "passbook");

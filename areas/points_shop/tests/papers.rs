@@ -41,7 +41,9 @@ const PASSBOOK: Kind = kind!("passbook");
 const PRICE_LIST: Kind = kind!("price_list");
 const TODAY: Kind = kind!("today");
 const REGISTER: Kind = kind!("register");
-const KINDS: [Kind; 6] = [SLIP, CARD, PASSBOOK, PRICE_LIST, TODAY, REGISTER];
+const NOTICE: Kind = kind!("notice");
+const MINUTES: Kind = kind!("minutes");
+const KINDS: [Kind; 8] = [SLIP, CARD, PASSBOOK, PRICE_LIST, TODAY, REGISTER, NOTICE, MINUTES];
 
 /// The words of one paper: what stands behind `paper-<name>-` is the label.
 fn words(kind: &Kind, texts: &str) -> BTreeMap<String, String> {
@@ -77,7 +79,7 @@ fn repeated(rows: &Value, count: usize) -> Value {
 
 #[test]
 fn every_sample_is_set_in_both_languages() {
-    for (kind, pages) in KINDS.iter().zip([1, 2, 1, 1, 1, 2]) {
+    for (kind, pages) in KINDS.iter().zip([1, 2, 1, 1, 1, 2, 1, 1]) {
         assert_eq!(set(kind, "sample", &sample(kind)).pages, pages, "{}", kind.name);
     }
 }
@@ -132,6 +134,8 @@ fn nothing_to_print_is_said_and_fits_one_sheet() {
         (PASSBOOK, json!({ "lines": [], "qr": [] })),
         (PRICE_LIST, json!({ "categories": [], "rules": [], "complaint_phone": "" })),
         (TODAY, json!({ "slips": [], "goods": [] })),
+        (NOTICE, json!({ "lines": [], "met": "" })),
+        (MINUTES, json!({ "held_on": "", "chair": "", "present": 0, "entries": [], "recused": [], "attendees": [] })),
         (REGISTER, json!({ "groups": [{ "group": "", "plus": "0", "minus": "0", "lines": [] }] })),
     ];
     for (kind, nothing) in emptied {

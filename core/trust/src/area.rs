@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use axum::Extension;
-use basics::County;
+use basics::{County, Id};
 use database::{DatabaseError, Tx};
 use pages::TextSource;
-use people::{Area, Grant, NavEntry, PathParams, Permission, Routes, Scope, Target, Visitor};
+use people::{Area, Grant, NavEntry, PathParams, Permission, Routes, Scope, SubjectKind, Target, Visitor};
 use registry::household;
 
 use crate::list_type::ListType;
@@ -55,9 +55,34 @@ pub fn area(list_types: Vec<ListType>) -> Area {
             Scope { name: "objection", find: objection_place },
         ],
         nav: &[NavEntry { text: "nav-notices", permission: SEE_ROSTERS, href: notices_page }],
+        subjects: SUBJECTS,
+        periods: Some(notice::next_after),
         settings: &[notice::MASKED_ON_THE_WEB, notice::FULL_ON_THE_BOARD, objection::DAYS_TO_REPLY],
         ..Area::named("trust")
     }
+}
+
+/// Records with a history of their own.
+const SUBJECTS: &[SubjectKind] = &[
+    SubjectKind { kind: "roster", title: "subject-roster", permission: SEE_ROSTERS, place: of_roster, href: roster_page },
+    SubjectKind { kind: "objection", title: "subject-objection", permission: ANSWER_OBJECTIONS, place: of_objection, href: objection_page },
+];
+
+fn of_roster(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<Target>, DatabaseError> {
+    Ok(roster::find(tx, county, id.of())?.map(|roster| Target::division(roster.place)))
+}
+
+fn roster_page(_: &mut Tx<'_>, county: County, id: Id) -> Result<Option<String>, DatabaseError> {
+    Ok(Some(format!("/c/{county}/appraisals/{id}")))
+}
+
+fn of_objection(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<Target>, DatabaseError> {
+    let Some(objection) = objection::find(tx, county, id.of())? else { return Ok(None) };
+    Ok(roster::find(tx, county, objection.roster)?.map(|roster| Target::division(roster.place)))
+}
+
+fn objection_page(_: &mut Tx<'_>, county: County, id: Id) -> Result<Option<String>, DatabaseError> {
+    Ok(Some(format!("/c/{county}/objections/{id}")))
 }
 
 /// The visitor as one who acts, with the parties they step aside for.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use settings::Setting;
 
 use crate::entry::{Entry, State};
+use crate::notice::Notice;
 
 /// What happens at a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +97,9 @@ pub struct ListType {
     pub involved: fn(&mut Tx<'_>, &Entry) -> Result<Vec<Id>, DatabaseError>,
     /// Where the area changes what an objection found wrong.
     pub change_href: fn(&Entry) -> String,
+    /// Where the area prints a notice: the sheet everybody may take home, and the one for the board.
+    pub sheet_href: fn(&Notice) -> String,
+    pub board_href: fn(&Notice) -> String,
 }
 
 /// A step as frozen when a roster was opened.

@@ -47,6 +47,8 @@ const WASHERS: ListType = ListType {
     settled,
     involved: |_, entry| Ok(vec![id::<()>(entry.shown.fact("recorder"))]),
     change_href: |entry| format!("/change/{}", entry.id),
+    sheet_href: |notice| format!("/sheet/{}", notice.id),
+    board_href: |notice| format!("/board/{}", notice.id),
 };
 
 const SLOW: &str = "530624101201";

@@ -66,12 +66,7 @@ pub fn candidates(tx: &mut Tx<'_>, county: County, village: &str, month: i64) ->
 }
 
 /// The entries of a list, with what counts of each. `topic` says a topic's name as everybody may read it.
-pub fn entries_of(
-    county: County,
-    roster: Id<Roster>,
-    gathered: &Gathered,
-    topic: &dyn Fn(&str) -> String,
-) -> Vec<(NewEntry, TenthPoints)> {
+pub fn entries_of(county: County, roster: Id<Roster>, gathered: &Gathered, topic: &dyn Fn(&str) -> String) -> Vec<(NewEntry, TenthPoints)> {
     let known: Vec<(&Candidate, &PointRule)> =
         gathered.candidates.iter().filter_map(|candidate| Some((candidate, gathered.rules.get(&candidate.rule)?))).collect();
     let claims: Vec<Claim> = known.iter().map(|(candidate, rule)| claim(candidate, rule)).collect();
@@ -153,12 +148,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewRoster, actor: &Actor) -> Result<Roster, D
 }
 
 /// Takes a batch of deeds up into a roster that is being gathered; those that moved meanwhile stay out.
-pub fn list(
-    tx: &mut Tx<'_>,
-    county: County,
-    roster: Id<Roster>,
-    batch: &[(NewEntry, TenthPoints)],
-) -> Result<(), RosterRefused> {
+pub fn list(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, batch: &[(NewEntry, TenthPoints)]) -> Result<(), RosterRefused> {
     tx.lock_book(county)?;
     let mut taken = Vec::new();
     for (entry, counts) in batch {

@@ -9,18 +9,23 @@ use trust::list_type::StepKind;
 use trust::notice;
 use trust::roster::{self, Actor, Roster, RosterRefused, Taking};
 
-use super::{Award, BATCH, posting_id, store};
+use super::{Award, BATCH, BOOK, posting_id, store};
 use crate::area::CONFIRM_POINTS;
 use crate::deed::{self, State};
 use crate::posting::{self, Cause};
 use crate::shop;
+
+/// The click itself enters the points; the job looks after it a while later.
+const BOOK_AFTER_MS: i64 = 20_000;
 
 /// Why nothing was confirmed. Every case has a text `confirm-refused-…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfirmRefused {
     Unknown,
     /// The notice still hangs.
-    NoticeRuns { until: BusinessDate },
+    NoticeRuns {
+        until: BusinessDate,
+    },
     /// All that is left waits for the answer to an objection.
     Objected,
     /// All that is left is about the own household or a relative's.
@@ -30,7 +35,10 @@ pub enum ConfirmRefused {
     /// No shop serves the village.
     NoShop,
     /// The budget cannot cover all of it, so nothing is confirmed.
-    BudgetShort { needed: TenthPoints, left: TenthPoints },
+    BudgetShort {
+        needed: TenthPoints,
+        left: TenthPoints,
+    },
     /// The form's id was used for something else.
     OtherContent,
     Database(DatabaseError),
@@ -73,6 +81,7 @@ pub fn confirm(tx: &mut Tx<'_>, taking: &Taking) -> Result<Award, ConfirmRefused
     if plus > TenthPoints::ZERO {
         set_apart(tx, &award)?;
     }
+    jobs::enqueue(tx, county, BOOK, &id.to_string(), "", actor.at.plus_ms(BOOK_AFTER_MS))?;
     let after = Some(json!({ "entries": entries, "plus": plus.to_string(), "minus": minus.to_string() }));
     tx.changed(Change { subject: of.subject(), actor: Some(actor.login), verb: "confirmed", at: actor.at, before: None, after })?;
     Ok(award)
@@ -98,9 +107,7 @@ fn set_apart(tx: &mut Tx<'_>, award: &Award) -> Result<(), ConfirmRefused> {
     let cause = cause(award, Id::derived(&[b"award set apart", award.id.as_bytes()]), Subject::new(award.county, "award", award.id));
     let posted = ledger::post(tx, &posting::award_set_apart(&cause, award.shop, award.plus), award.at);
     posted.map(drop).map_err(|refused| match refused {
-        ledger::Refused::BelowFloor { balance, .. } => {
-            ConfirmRefused::BudgetShort { needed: award.plus, left: TenthPoints(balance) }
-        }
+        ledger::Refused::BelowFloor { balance, .. } => ConfirmRefused::BudgetShort { needed: award.plus, left: TenthPoints(balance) },
         other => ConfirmRefused::Database(crate::broken(other)),
     })
 }
@@ -112,7 +119,8 @@ fn cause(award: &Award, id: Id<ledger::Posting>, subject: Subject) -> Cause {
 /// Enters up to [`BATCH`] deeds of a confirmation; answers how many. None are left when it answers nothing.
 pub fn book(tx: &mut Tx<'_>, county: County, id: Id<Award>, now: Moment) -> Result<usize, DatabaseError> {
     tx.lock_book(county)?;
-    let award = store::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken("a deed of a confirmation that is not there".to_owned()))?;
+    let award =
+        store::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken("a deed of a confirmation that is not there".to_owned()))?;
     let deeds = store::to_book(tx, county, id, BATCH)?;
     for to_book in &deeds {
         let subject = Subject::new(county, "deed", to_book.deed);

@@ -3,7 +3,7 @@
 use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
 use pages::Message;
-use people::{Permission, Todo, Visitor};
+use people::{NewReminder, Permission, Todo, Visitor};
 use settings::Setting;
 use trust::list_type::StepKind;
 use trust::objection;
@@ -83,8 +83,10 @@ fn checking(tx: &mut Tx<'_>, visitor: &Visitor, county: County) -> Result<Option
         count += waiting.count;
         oldest = oldest.or(waiting.oldest);
     }
-    let detail = oldest.map(|(day, group)| Message::new("home-to-check-oldest").with("day", visitor.frame().day(&day)).with("group", group));
-    Ok((count > 0).then(|| todo(count, "home-to-check", detail, false, format!("/c/{county}/deeds?state=submitted"), "home-to-check-button")))
+    let detail =
+        oldest.map(|(day, group)| Message::new("home-to-check-oldest").with("day", visitor.frame().day(&day)).with("group", group));
+    Ok((count > 0)
+        .then(|| todo(count, "home-to-check", detail, false, format!("/c/{county}/deeds?state=submitted"), "home-to-check-button")))
 }
 
 /// Villages whose checked deeds of a past month wait for a meeting, or of this month from the 25th on.
@@ -103,7 +105,14 @@ fn meetings(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate
         }
         if deeds > 0 {
             let count = usize::try_from(deeds).unwrap_or(usize::MAX);
-            todos.push(todo(count, "home-meeting-due", named(&villages), true, format!("/c/{county}/appraisals"), "home-meeting-due-button"));
+            todos.push(todo(
+                count,
+                "home-meeting-due",
+                named(&villages),
+                true,
+                format!("/c/{county}/appraisals"),
+                "home-meeting-due-button",
+            ));
         }
     }
     Ok(todos)
@@ -117,13 +126,16 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
         rows.extend(roster::in_places(tx, county, MONTH.name, &place, since)?.into_iter().filter(|row| row.moving > 0));
     }
     let at = |kind: StepKind| {
-        rows.iter().filter(move |row| row.roster.is_open && row.step.and_then(|step| row.roster.steps.get(step)).is_some_and(|step| step.kind == kind))
+        rows.iter().filter(move |row| {
+            row.roster.is_open && row.step.and_then(|step| row.roster.steps.get(step)).is_some_and(|step| step.kind == kind)
+        })
     };
     let over = |row: &&RosterRow| row.notice_until.is_some_and(|until| until < on);
     let sitting: Vec<&RosterRow> = at(StepKind::Appraise).collect();
     let review: Vec<&RosterRow> = at(StepKind::Review).collect();
     let to_hang: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_none()).collect();
-    let ending: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
+    let ending: Vec<&RosterRow> =
+        at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
     let ready: Vec<&RosterRow> = at(StepKind::Decide).chain(at(StepKind::Notice).filter(over)).collect();
     let mut todos = Vec::new();
     for (wanted, found, what, urgent, button) in [
@@ -209,11 +221,68 @@ fn budgets(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate)
             let a_week = spent.plus.0 / 8;
             let left = if a_week > 0 { budget / a_week } else { i64::MAX };
             if left < weeks {
-                let mut one = todo(usize::try_from(left).unwrap_or(0), "home-budget-dry", None, true, format!("/c/{county}/shops/{}/funds", spent.shop), "home-budget-dry-button");
+                let mut one = todo(
+                    usize::try_from(left).unwrap_or(0),
+                    "home-budget-dry",
+                    None,
+                    true,
+                    format!("/c/{county}/shops/{}/funds", spent.shop),
+                    "home-budget-dry-button",
+                );
                 one.what = Message::new("home-budget-dry").with("count", left).with("shop", spent.name);
                 todos.push(one);
             }
         }
     }
     Ok(todos)
+}
+
+/// Day of the month from which on a village is reminded of its meeting.
+const MEETING_REMINDER_DAY: i8 = 28;
+
+/// What the people of a village are told in the morning: objections due, notices that end, a meeting nobody held yet.
+pub(crate) fn reminders(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<NewReminder>, DatabaseError> {
+    let mut reminders = Vec::new();
+    let within = county.to_string();
+    for (one, place) in objection::in_places(tx, county, &within, true, (1_000, 0))? {
+        if one.days_left(on) <= 2 {
+            for login in store::staff_of(tx, county, &place, on)? {
+                reminders.push(NewReminder {
+                    login,
+                    key: "reminder-objection",
+                    args: vec![("day", one.reply_by.into())],
+                    href: format!("/c/{county}/objections/{}", one.id),
+                    about: format!("objection {}", one.id),
+                });
+            }
+        }
+    }
+    let since = on.plus_days(-31 * MONTHS_BACK).month_number();
+    for row in roster::in_places(tx, county, MONTH.name, &within, since)? {
+        if row.moving > 0 && row.notice_until == Some(on) {
+            for login in store::staff_of(tx, county, &row.roster.place, on)? {
+                reminders.push(NewReminder {
+                    login,
+                    key: "reminder-notice-ends",
+                    args: vec![("village", village_name(&row.roster.place, on).into())],
+                    href: format!("/c/{county}/appraisals/{}", row.roster.id),
+                    about: format!("notice of {}", row.roster.id),
+                });
+            }
+        }
+    }
+    if on.parts().2 >= MEETING_REMINDER_DAY {
+        for village in store::unmet(tx, county, &within, on.month_number())? {
+            for login in store::staff_of(tx, county, &village, on)? {
+                reminders.push(NewReminder {
+                    login,
+                    key: "reminder-meeting",
+                    args: vec![("village", village_name(&village, on).into())],
+                    href: format!("/c/{county}/appraisals"),
+                    about: format!("meeting of {village}"),
+                });
+            }
+        }
+    }
+    Ok(reminders)
 }

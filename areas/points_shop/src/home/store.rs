@@ -3,6 +3,7 @@
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx, args, statements};
 use money::TenthPoints;
+use people::login::Login;
 
 use crate::shop::Shop;
 
@@ -14,6 +15,8 @@ statements! {
     LAST_DAY = "SELECT handed_on, count(DISTINCT household) FROM redemption WHERE county = $1 AND shop = $2
                 AND handed_on = (SELECT max(handed_on) FROM redemption WHERE county = $1 AND shop = $2 AND handed_on < $3)
                 GROUP BY handed_on";
+    STAFF = "SELECT DISTINCT g.login FROM role_grant g JOIN login n ON n.id = g.login WHERE g.county = $1 AND g.division = $2
+             AND g.role IN ('village_clerk', 'village_supervisor') AND g.ended_at IS NULL AND (g.until_on IS NULL OR g.until_on >= $3) AND n.disabled_at IS NULL";
     OWN_DEEDS = "SELECT count(CASE WHEN state = 'draft' THEN 1 END), count(CASE WHEN state = 'returned' THEN 1 END) FROM deed
                  WHERE county = $1 AND recorder = $2 AND state IN ('draft', 'returned')";
     // Houses that this month's check by a team has not been to, in villages whose rules have such a check.
@@ -31,6 +34,11 @@ statements! {
                    AND e.state IN ('open', 'objected', 'returned')) ORDER BY r.place";
     SPENT = "SELECT s.id, s.name, CAST(sum(a.plus) AS BIGINT) FROM shop s JOIN award a ON a.county = s.county AND a.shop = s.id
              WHERE s.county = $1 AND s.village >= $2 AND s.village < $3 AND a.confirmed_on >= $4 GROUP BY s.id, s.name ORDER BY s.name";
+}
+
+/// Clerks and supervisors of a village.
+pub(super) fn staff_of(tx: &mut Tx<'_>, county: County, village: &str, on: BusinessDate) -> Result<Vec<Id<Login>>, DatabaseError> {
+    tx.rows(STAFF, args![county, village, on], |row| row.get(0))
 }
 
 /// Deeds of a recorder that wait for the recorder.

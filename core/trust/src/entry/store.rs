@@ -72,6 +72,11 @@ statements! {
     NOT_QUORATE = "UPDATE roster_entry SET quorate = ((SELECT count(DISTINCT q.name) FROM recusal q WHERE q.county = roster_entry.county
                    AND q.entry = roster_entry.id AND q.attends) <= $3) WHERE county = $1 AND roster = $2 AND state = 'open'
                    AND (quorate = FALSE OR EXISTS (SELECT 1 FROM recusal q WHERE q.county = roster_entry.county AND q.entry = roster_entry.id AND q.attends))";
+    APPRAISED = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label, e.shown, e.before, e.doubts,
+            e.quorate, e.step, e.state, e.turn, e.notice, o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id,
+            (e.doubtful OR e.quorate = FALSE OR o.outcome <> 'passed')
+            FROM roster_entry e JOIN roster_outcome o ON o.county = e.county AND o.entry = e.id JOIN roster_act a ON a.county = o.county AND a.id = o.act
+            WHERE e.county = $1 AND e.roster = $2 AND o.outcome IN ('passed', 'failed', 'deferred') AND a.meeting IS NOT NULL ORDER BY e.number, o.turn LIMIT $3";
     HISTORY = "SELECT o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id FROM roster_outcome o
                JOIN roster_act a ON a.county = o.county AND a.id = o.act WHERE o.county = $1 AND o.entry = $2 ORDER BY o.turn";
 }
@@ -284,18 +289,26 @@ pub(crate) fn note_quorum(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, s
 
 /// What happened to an entry, from the first outcome on.
 pub fn history(tx: &mut Tx<'_>, county: County, id: Id<Entry>) -> Result<Vec<Outcome>, DatabaseError> {
-    tx.rows(HISTORY, args![county, id], |row| {
-        let (own, of_act): (String, String) = (row.get(2)?, row.get(3)?);
-        Ok(Outcome {
-            outcome: row.get(0)?,
-            step: row.get(1)?,
-            reason: if own.is_empty() { of_act } else { own },
-            by: row.get(4)?,
-            on: row.get(5)?,
-            at: row.get(6)?,
-            meeting: row.get(7)?,
-            act: row.get(8)?,
-        })
+    tx.rows(HISTORY, args![county, id], |row| read_outcome(row, 0))
+}
+
+/// What meetings decided about a roster's entries, and whether each was looked at by itself.
+pub fn appraised(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, limit: i64) -> Result<Vec<(Entry, Outcome, bool)>, DatabaseError> {
+    tx.rows(APPRAISED, args![county, roster, limit], |row| Ok((read(row)?, read_outcome(row, 17)?, row.get(26)?)))
+}
+
+/// An outcome whose columns begin here.
+fn read_outcome(row: &Row<'_>, at: usize) -> Result<Outcome, DatabaseError> {
+    let (own, of_act): (String, String) = (row.get(at + 2)?, row.get(at + 3)?);
+    Ok(Outcome {
+        outcome: row.get(at)?,
+        step: row.get(at + 1)?,
+        reason: if own.is_empty() { of_act } else { own },
+        by: row.get(at + 4)?,
+        on: row.get(at + 5)?,
+        at: row.get(at + 6)?,
+        meeting: row.get(at + 7)?,
+        act: row.get(at + 8)?,
     })
 }
 

@@ -104,6 +104,8 @@ struct ShowPage {
     up: bool,
     days_left: i32,
     address: String,
+    /// The sheet for the board, to be printed.
+    board: String,
     columns: &'static [Column],
     rows: Vec<FullRow>,
     sums: Vec<(&'static str, String)>,
@@ -140,6 +142,7 @@ async fn show(visitor: Visitor, Extension(types): Extension<Arc<ListTypes>>, Pat
         up: found.notice.is_up(on),
         days_left: found.notice.days_left(on),
         address: format!("{}/n/{county}/{id}", visitor.site().options.public_url),
+        board: (found.list_type.board_href)(&found.notice),
         columns: found.list_type.columns,
         rows: found.lines.iter().map(row).collect(),
         sums: words::sums(found.list_type.columns, &found.lines),

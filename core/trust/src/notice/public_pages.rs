@@ -7,7 +7,7 @@ use axum::Extension;
 use axum::extract::{Path, Query};
 use basics::{County, Id};
 use database::{DatabaseError, Tx};
-use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page};
+use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page, unlisted};
 use people::{Guest, RouteAccess, Routes, random_word};
 use registry::masking;
 
@@ -80,6 +80,8 @@ struct PublicPage {
     meeting: Option<Meeting>,
     /// What was typed to find the own household, and whether the list was cut down to it.
     name: String,
+    /// The same on paper.
+    sheet: String,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -94,6 +96,7 @@ async fn show(
     Path((county, id)): Path<(County, Id<Notice>)>,
     Query(NameQuery { name }): Query<NameQuery>,
 ) -> PageResult {
+    guest.limited("notice")?;
     let found = hanging(&guest, types, county, id).await?;
     let (frame, on, name) = (guest.frame(), guest.site.today(), name.trim().to_owned());
     let columns = found.list_type.columns;
@@ -106,7 +109,7 @@ async fn show(
         values: words::values(columns, hung),
         objected: hung.objected,
     };
-    page(&PublicPage {
+    let shown = page(&PublicPage {
         heading: words::heading(&frame, &found.list_type, &found.roster, on),
         place: words::place_in_full(&found.roster, on),
         days_left: found.notice.days_left(on),
@@ -116,9 +119,11 @@ async fn show(
         frame,
         county,
         meeting: found.meeting,
+        sheet: (found.list_type.sheet_href)(&found.notice),
         notice: found.notice,
         name,
-    })
+    });
+    shown.map(unlisted)
 }
 
 struct BehindRow {
@@ -146,6 +151,7 @@ async fn show_line(
     Extension(types): Extension<Arc<ListTypes>>,
     Path((county, id, number)): Path<(County, Id<Notice>, i64)>,
 ) -> PageResult {
+    guest.limited("notice")?;
     let found = hanging(&guest, types, county, id).await?;
     let hung = found.lines.iter().find(|hung| hung.line.number == number).ok_or(PageError::NotFound)?;
     let party = hung.line.party;
@@ -167,6 +173,7 @@ async fn show_line(
         notice: found.notice,
         number,
     })
+    .map(unlisted)
 }
 
 #[derive(Template)]
@@ -215,6 +222,7 @@ async fn ask_objection(
     Path((county, id)): Path<(County, Id<Notice>)>,
     Query(LineQuery { line }): Query<LineQuery>,
 ) -> PageResult {
+    guest.limited("notice")?;
     let found = hanging(&guest, types, county, id).await?;
     let form = Form::filled(&[("id", Id::<Objection>::fresh().to_string()), ("line", line)]);
     page(&object_page(&guest, county, found, form))
@@ -226,6 +234,7 @@ async fn take_objection(
     Path((county, id)): Path<(County, Id<Notice>)>,
     submitted: Submitted,
 ) -> PageResult {
+    guest.limited("objection")?;
     // A form that was open when the notice came down is still taken, as a complaint.
     let found = guest.site.db.read(move |tx| found(tx, &types, county, id)).await?.ok_or(PageError::NotFound)?;
     let mut form = Form::from(submitted);
@@ -267,6 +276,7 @@ struct ReceiptPage {
 }
 
 async fn receipt(guest: Guest, Extension(types): Extension<Arc<ListTypes>>, Path((county, code)): Path<(County, String)>) -> PageResult {
+    guest.limited("receipt")?;
     let found = guest
         .site
         .db
@@ -285,4 +295,5 @@ async fn receipt(guest: Guest, Extension(types): Extension<Arc<ListTypes>>, Path
         county,
         objection,
     })
+    .map(unlisted)
 }

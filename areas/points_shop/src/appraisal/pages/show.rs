@@ -53,6 +53,8 @@ pub(super) struct Aside {
     pub on_paper: usize,
     /// Name and those they step aside for.
     pub recused: Vec<(String, String)>,
+    /// Who steps aside for their own household only.
+    pub only_own: String,
     pub sums: Sums,
     pub budget: Option<TenthPoints>,
 }
@@ -249,7 +251,15 @@ fn row(frame: &Frame, found: &Found, entry: &Entry) -> EntryRow {
         doubts,
         range: entry.shown.fact("rule-id").parse().ok().and_then(|id| found.ranges.get(&id).copied()),
         own: found.concerned.contains(&entry.party),
-        before: entry.before.as_ref().map(|before| frame.say2("appraisal-before", "title", before.title.as_str(), "points", written(trust::list_type::ColumnKind::Tenths { signed: true }, before.counts))),
+        before: entry.before.as_ref().map(|before| {
+            frame.say2(
+                "appraisal-before",
+                "title",
+                before.title.as_str(),
+                "points",
+                written(trust::list_type::ColumnKind::Tenths { signed: true }, before.counts),
+            )
+        }),
         entry: entry.clone(),
     }
 }
@@ -268,20 +278,27 @@ fn steps(frame: &Frame, roster: &Roster, current: Option<usize>) -> Vec<(String,
     steps
 }
 
-fn aside(found: &Found) -> Aside {
+fn aside(frame: &Frame, found: &Found) -> Aside {
     let count = |way: &str| found.attendees.iter().filter(|(_, signed)| signed == way).count();
     let mut recused: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (name, label, _) in &found.recused {
+        // Somebody's own household needs no name.
+        let label = if label == name { frame.say("meeting-own-household") } else { label.clone() };
         let labels = recused.entry(name.clone()).or_default();
-        if !labels.contains(label) {
-            labels.push(label.clone());
+        if !labels.contains(&label) {
+            labels.push(label);
         }
     }
+    let own = |labels: &Vec<String>| labels.len() == 1 && labels[0] == frame.say("meeting-own-household");
+    let only_own: Vec<String> = recused.iter().filter(|(_, labels)| own(labels)).map(|(name, _)| name.clone()).collect();
+    recused.retain(|_, labels| !own(labels));
+    let between = frame.say("passbook-between");
     Aside {
         on_site: count("site"),
         on_paper: count("paper"),
         meeting: found.meetings.first().cloned(),
-        recused: recused.into_iter().map(|(name, labels)| (name, labels.join("、"))).collect(),
+        recused: recused.into_iter().map(|(name, labels)| (name, labels.join(&between))).collect(),
+        only_own: only_own.join(&between),
         sums: found.sums,
         budget: found.budget,
     }
@@ -322,7 +339,8 @@ pub(super) async fn show_page(
         }
     }
     let notice = found.notices.first().cloned();
-    let awards = found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
+    let awards =
+        found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
     let awards: Vec<AwardRow> = awards.collect();
     let appraising = current == Some(0);
     Ok(ShowPage {
@@ -338,7 +356,7 @@ pub(super) async fn show_page(
         days_left: notice.as_ref().map_or(0, |notice| notice.days_left(on)),
         notice,
         to_hang: found.to_hang,
-        aside: aside(&found),
+        aside: aside(&frame, &found),
         tally: tally(&found),
         awards,
         action: Id::fresh(),
@@ -361,7 +379,11 @@ pub(super) struct AboveQuery {
     above: i64,
 }
 
-async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>, Query(AboveQuery { above }): Query<AboveQuery>) -> PageResult {
+async fn show(
+    visitor: Visitor,
+    Path((county, id)): Path<(County, Id<Roster>)>,
+    Query(AboveQuery { above }): Query<AboveQuery>,
+) -> PageResult {
     let form = Form::filled(&[("id", Id::<Meeting>::fresh().to_string())]);
     page(&show_page(&visitor, county, id, (above.max(0), form)).await?)
 }
