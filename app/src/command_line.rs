@@ -104,9 +104,9 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// The same number makes the same people
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    /// The same number makes the same people; 1 when none is given
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// How much to fill in
     #[arg(long, value_enum, default_value_t = DemoSize::Small)]
     pub size: DemoSize,

@@ -18,7 +18,8 @@ login-password = 密码
 login-button = 登录
 login-wrong = 账号或密码不对。
 login-wait = 试错太多次了，请等 { $seconds } 秒再试，或请乡镇管理员解除等待。
-login-kept = 你离开得太久，登录已经过期。刚才填的内容替你留着（一小时内），登录后可以接着提交。
+login-kept = 登录已经结束。刚才填的内容替你留着（一小时内），登录后可以接着提交。
+login-lost = 登录早就过期了，刚才填的没有保存，也没有留住。登录后请重新填一次；退回上一页也许还看得到。
 
 me-title = 我的账号
 me-roles = 我的角色
@@ -46,7 +47,8 @@ password-wrong = 现在的密码不对。
 done-password-changed = 密码已经换好，其他设备都已退出。
 
 kept-title = 接着刚才的
-kept-explain = 登录过期前你正在提交这些内容，还没有保存：
+kept-explain = 登录结束前你正在提交这些内容，还没有保存：
+kept-others = 还有 { $n } 项没有列出来，会照原样提交。
 kept-send = 接着提交
 kept-forget = 不要了
 kept-no-files = 照片没有留下，请提交后重新选。
@@ -64,6 +66,7 @@ login-new-display = 姓名
 login-new-role = 角色
 login-new-place = 负责的地方
 login-new-until = 到哪天为止
+login-until-past = 这一天已经过去了，请写今天或以后的日子；马上停就不用给这个角色。
 login-new-until-hint = 不写就一直有效。例如 2020-12-31。
 login-new-button = 建账号
 login-name-odd = 账号只能用字母、数字、汉字、点和短横，2 到 32 个字。

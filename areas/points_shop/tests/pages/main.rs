@@ -4,6 +4,7 @@
 mod common;
 
 mod account;
+mod addresses;
 mod permissions;
 mod samples;
 mod snapshots;
