@@ -86,7 +86,9 @@ pub fn unopened(location: &Location, error: database::DatabaseError) -> Failure 
 /// Codes are looked for by ranges; a database that sorts by the rules of a language would answer some of them wrongly.
 pub fn refuse_other_sorting(db: &Db, location: &Location) -> Result<(), Failure> {
     match db.read_now(crate::store::collation).map_err(|error| unopened(location, error))? {
-        Some(found) if !crate::store::sorts_by_code_point(&found) => Err(Failure::cannot_open(format!("{location}: {}", other_sorting(&found)))),
+        Some(found) if !crate::store::sorts_by_code_point(&found) => {
+            Err(Failure::cannot_open(format!("{location}: {}", other_sorting(&found))))
+        }
         _ => Ok(()),
     }
 }

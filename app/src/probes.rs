@@ -20,7 +20,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 async fn health(State(site): State<Arc<Site>>) -> Response {
     let version: Result<String, DatabaseError> = site.db.read(schema_version).await;
     match version {
-        Ok(schema) if is_full(&site).await => answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": schema, "full": true })),
+        Ok(schema) if is_full(&site).await => {
+            answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": schema, "full": true }))
+        }
         Ok(schema) => answer(StatusCode::OK, &json!({ "ready": true, "schema": schema })),
         Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": null })),
     }

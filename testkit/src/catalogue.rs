@@ -209,7 +209,9 @@ fn replaced_by_plain_connection(db: &Db, name: &str) -> Option<String> {
     if db.engine() != Engine::Sqlite {
         return None;
     }
-    let file: String = db.read_now(|tx| tx.one(sql("SELECT file FROM pragma_database_list WHERE name = 'main'".to_owned()), &[], |row| row.get(0))).ok()?;
+    let file: String = db
+        .read_now(|tx| tx.one(sql("SELECT file FROM pragma_database_list WHERE name = 'main'".to_owned()), &[], |row| row.get(0)))
+        .ok()?;
     let plain = rusqlite::Connection::open(file).ok()?;
     let tried = plain.execute(&format!("INSERT OR REPLACE INTO {name} SELECT * FROM {name}"), []);
     match tried {

@@ -55,7 +55,8 @@ pub(crate) fn forget(tx: &mut Tx<'_>, secret: &[u8; 32]) -> Result<(), DatabaseE
 
 /// Forgets the browser's kept form once it has been taken, or is on a page of its own again with everything that was typed.
 pub(crate) async fn settled(guest: &Guest, response: &mut Response) {
-    let taken = response.status().is_redirection() || response.status().is_success() || response.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    let taken =
+        response.status().is_redirection() || response.status().is_success() || response.status() == StatusCode::UNPROCESSABLE_ENTITY;
     let Some(secret) = guest.kept_secret.filter(|_| taken) else { return };
     let forgotten: Result<(), DatabaseError> = guest.site.db.write(move |tx| forget(tx, &secret)).await;
     match forgotten {

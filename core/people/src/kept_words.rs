@@ -15,6 +15,8 @@ pub(crate) struct Words {
 
 /// Texts that several pages share, beside those named like the page.
 const SHARED: &[&str] = &["counter", "signature"];
+/// Boxes that are ticked or not.
+const TICKS: &[&str] = &["offered", "registered", "set-aside"];
 /// Families of texts for what is chosen from a list.
 const CHOICES: &[&str] = &["relation", "category", "role"];
 
@@ -36,7 +38,9 @@ pub(crate) fn words(frame: &Frame, kept: &Kept) -> Words {
 /// `/c/530624/shops/…/goods` speaks with the texts `goods-…`, `shop-…`; the last word of the address first.
 fn prefixes(path: &str) -> Vec<String> {
     let path = path.split('?').next().unwrap_or(path);
-    let nouns = path.rsplit('/').filter(|part| part.len() > 1 && part.parse::<Id<()>>().is_err() && part.bytes().all(|byte| !byte.is_ascii_digit()));
+    let nouns = path
+        .rsplit('/')
+        .filter(|part| part.len() > 1 && part.parse::<Id<()>>().is_err() && part.bytes().all(|byte| !byte.is_ascii_digit()));
     let named = nouns.flat_map(|noun| {
         let one = noun.strip_suffix('s').unwrap_or(noun);
         [noun.to_owned(), one.to_owned(), format!("{one}-new")]
@@ -52,6 +56,9 @@ fn is_typed(name: &str, value: &str) -> bool {
 
 /// The value as people read it; nothing when it is a code without a word.
 fn shown(frame: &Frame, key: &str, base: &str, value: &str) -> Option<String> {
+    if TICKS.contains(&base) {
+        return Some(frame.say("kept-yes"));
+    }
     let families = [key, base].into_iter().chain(CHOICES.iter().copied());
     if let Some(word) = families.map(|family| format!("{family}-{}", value.replace('_', "-"))).find(|word| frame.has(word)) {
         return Some(frame.say(&word));
@@ -72,7 +79,9 @@ mod tests {
 
     #[test]
     fn what_nobody_typed_is_not_shown() {
-        for (name, value, typed) in [("name", "搪瓷盆", true), ("name", " ", false), ("id", "x", false), ("signature", "data:", false), ("price.x", "2", false)] {
+        for (name, value, typed) in
+            [("name", "搪瓷盆", true), ("name", " ", false), ("id", "x", false), ("signature", "data:", false), ("price.x", "2", false)]
+        {
             assert_eq!(is_typed(name, value), typed, "{name}");
         }
     }

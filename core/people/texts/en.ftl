@@ -49,6 +49,7 @@ done-password-changed = The password is changed; all other devices are signed ou
 kept-title = Go on where you were
 kept-explain = You were sending this when the session ended. It is not saved yet:
 kept-others = { $n } more entries are not listed; they are sent as they were.
+kept-yes = Yes
 kept-send = Send it now
 kept-forget = Throw it away
 kept-no-files = Photos were not kept. Please choose them again after sending.

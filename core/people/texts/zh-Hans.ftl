@@ -49,6 +49,7 @@ done-password-changed = 密码已经换好，其他设备都已退出。
 kept-title = 接着刚才的
 kept-explain = 登录结束前你正在提交这些内容，还没有保存：
 kept-others = 还有 { $n } 项没有列出来，会照原样提交。
+kept-yes = 是
 kept-send = 接着提交
 kept-forget = 不要了
 kept-no-files = 照片没有留下，请提交后重新选。

@@ -69,7 +69,8 @@ mod tests {
     fn the_summary_calls_fields_what_the_page_calls_them() {
         let line = |field: &str| format!("<a>{BEGIN}{field}{MIDDLE}: {END}must be filled</a>");
         let page = "<label for=\"reason\">Reason <span class=\"optional\">if any</span></label><fieldset class=\"field\" id=\"who\"><legend>Who came <span class=\"hint\">one</span></legend>";
-        for (field, said) in [("reason", "Reason if any: must be filled"), ("who", "Who came: must be filled"), ("other", "must be filled")] {
+        for (field, said) in [("reason", "Reason if any: must be filled"), ("who", "Who came: must be filled"), ("other", "must be filled")]
+        {
             assert_eq!(labelled(line(field) + page), format!("<a>{said}</a>{page}"));
         }
     }

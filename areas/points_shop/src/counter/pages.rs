@@ -279,7 +279,11 @@ impl Desk {
 pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: &Form, problem: Option<Message>) -> BasketPage {
     let frame = visitor.frame();
     let basket = desk.basket(form);
-    let tabs = CATEGORIES.iter().map(|name| Tab { name, lines: rows(&frame, &basket, name, &desk.often) }).filter(|tab| !tab.lines.is_empty()).collect();
+    let tabs = CATEGORIES
+        .iter()
+        .map(|name| Tab { name, lines: rows(&frame, &basket, name, &desk.often) })
+        .filter(|tab| !tab.lines.is_empty())
+        .collect();
     let over = basket.left().is_negative().then(|| -basket.left());
     BasketPage {
         customer: desk.customer(&frame, county, visitor.site().today()),
@@ -390,10 +394,9 @@ pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): At
         RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
         RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
         RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
-        RedeemRefused::Rule(Refused::Repriced { goods, shown, price }) => Message::new("counter-repriced")
-            .with("name", name_of(goods))
-            .with("shown", shown)
-            .with("price", price),
+        RedeemRefused::Rule(Refused::Repriced { goods, shown, price }) => {
+            Message::new("counter-repriced").with("name", name_of(goods)).with("shown", shown).with("price", price)
+        }
         RedeemRefused::Rule(Refused::TooMany { goods, left }) => {
             Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string())
         }

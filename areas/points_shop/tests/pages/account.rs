@@ -93,7 +93,7 @@ fn a_kept_form_is_shown_in_words_and_gone_once_it_was_taken() {
     assert_eq!(here.post("/login", &[("name", "cuiping.manager"), ("password", PASSWORD)]).location(), "/kept");
     let page = here.get("/kept");
     let shown = page.main().split("<dl").nth(1).and_then(|rest| rest.split("</dl>").next()).expect("what was filled in").to_owned();
-    for word in ["<dt>名称</dt><dd>搪瓷盆</dd>", "<dd>日用</dd>", "<dd>12.5</dd>"] {
+    for word in ["<dt>货名</dt><dd>搪瓷盆</dd>", "<dd>日用</dd>", "<dd>12.5</dd>", "<dt>可以换</dt><dd>是</dd>"] {
         assert!(shown.contains(word), "{word}: {shown}");
     }
     for internal in ["000009", "piece_unit", "csrf", "category"] {
@@ -171,7 +171,8 @@ fn a_role_ends_today_or_later_and_only_what_can_be_given_is_offered() {
     assert!(!form.contains("value=\"county_officer\"") && !form.contains("value=\"auditor\""));
     let place = world.own.fill("division:{village}").expect("the own village");
     let with = |until: &str| {
-        let fields = [("name", "new.liaison"), ("display", "新联络员"), ("role", "group_liaison"), ("place", place.as_str()), ("until", until)];
+        let fields =
+            [("name", "new.liaison"), ("display", "新联络员"), ("role", "group_liaison"), ("place", place.as_str()), ("until", until)];
         reviewer.post("/c/530624/logins", &fields)
     };
     let past = with("2020-01-07");

@@ -15,7 +15,15 @@ fn odd_addresses(path: &str, fill: impl Fn(&str) -> Option<String>) -> Vec<Strin
     let named = parts.iter().enumerate().filter(|(_, part)| part.starts_with('{'));
     named
         .flat_map(|(at, _)| {
-            ODD.iter().filter_map(|odd| parts.iter().enumerate().map(|(place, part)| if place == at { Some((*odd).to_owned()) } else { fill(part) }).collect::<Option<Vec<_>>>()).collect::<Vec<_>>()
+            ODD.iter()
+                .filter_map(|odd| {
+                    parts
+                        .iter()
+                        .enumerate()
+                        .map(|(place, part)| if place == at { Some((*odd).to_owned()) } else { fill(part) })
+                        .collect::<Option<Vec<_>>>()
+                })
+                .collect::<Vec<_>>()
         })
         .map(|parts| parts.join("/"))
         .collect()

@@ -8,3 +8,4 @@ mod addresses;
 mod permissions;
 mod samples;
 mod snapshots;
+mod twice;

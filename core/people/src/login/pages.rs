@@ -71,7 +71,8 @@ struct ListPage {
 }
 
 async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
-    let (asker, contract, on, now) = (visitor.clone(), visitor.guest.contract.clone(), visitor.site().today(), visitor.site().machine_now());
+    let (asker, contract, on, now) =
+        (visitor.clone(), visitor.guest.contract.clone(), visitor.site().today(), visitor.site().machine_now());
     let found = visitor
         .site()
         .db
@@ -181,7 +182,9 @@ fn places(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) 
 fn role_choices(frame: &Frame, visitor: &Visitor, places: &[PlaceChoice]) -> Vec<Choice> {
     let contract = &visitor.guest.contract;
     // Only what can be given somewhere: a township does not see the county's roles.
-    let can = |role: &&Role| places.iter().any(|place| suits(role, &place.division, place.kind) && may_give(visitor, contract, role, &place.target));
+    let can = |role: &&Role| {
+        places.iter().any(|place| suits(role, &place.division, place.kind) && may_give(visitor, contract, role, &place.target))
+    };
     let roles = contract.roles.iter().filter(|role| role.place != PlaceKind::Everywhere).filter(can);
     roles.map(|role| Choice::new(role.name, frame.say(&role_key(role.name)))).collect()
 }

@@ -53,7 +53,13 @@ struct LoginQuery {
 }
 
 async fn show_login(guest: Guest, Query(query): Query<LoginQuery>) -> PageResult {
-    page(&LoginPage { frame: guest.frame(), form: Form::default(), to: own_path(&query.to), kept: query.kept.is_some(), lost: query.lost.is_some() })
+    page(&LoginPage {
+        frame: guest.frame(),
+        form: Form::default(),
+        to: own_path(&query.to),
+        kept: query.kept.is_some(),
+        lost: query.lost.is_some(),
+    })
 }
 
 /// Only a path on this site, so that a link cannot send people elsewhere after signing in.
@@ -76,7 +82,8 @@ fn tried(tx: &mut Tx<'_>, name: &str, address: &str, now: Moment) -> Result<Trie
 async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let to = own_path(form.value("to"));
-    let again = |form: Form| form_again(&LoginPage { frame: guest.frame(), form, to: to.clone(), kept: guest.kept_secret.is_some(), lost: false });
+    let again =
+        |form: Form| form_again(&LoginPage { frame: guest.frame(), form, to: to.clone(), kept: guest.kept_secret.is_some(), lost: false });
     let (Some(name), Some(password)) = (form.text("name", 64), form.text("password", 200)) else { return again(form) };
     let (name, address, now) = (name.to_lowercase(), guest.address.clone(), guest.site.machine_now());
 
