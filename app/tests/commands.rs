@@ -376,3 +376,13 @@ fn the_doctor_does_not_send_people_to_the_doctor() {
     assert_eq!(code(&output), 1, "{}", out(&output));
     assert!(!out(&output).contains("Run xieshou doctor"), "{}", out(&output));
 }
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_server_gives_memory_back() {
+    let folder = folder();
+    let server = common::serve(&["serve", "--data", text(folder.path()), "--listen", ":0"]);
+    let surroundings = std::fs::read(format!("/proc/{}/environ", server.0.id())).expect("it is running, in the process that was started");
+    assert!(String::from_utf8_lossy(&surroundings).contains("MALLOC_MMAP_THRESHOLD_=262144"));
+    assert!(server.1.starts_with("http://"), "{}", server.1);
+}
