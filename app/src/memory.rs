@@ -4,8 +4,7 @@
 /// the system one by one and given back at once. Left alone it raises that limit with the first large block it sees freed, a password
 /// hash of 19 MiB, and keeps those from then on.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-const SETTINGS: [(&str, &str); 3] =
-    [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "262144"), ("MALLOC_TRIM_THRESHOLD_", "262144")];
+const SETTINGS: [(&str, &str); 3] = [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "262144"), ("MALLOC_TRIM_THRESHOLD_", "262144")];
 
 /// Starts the program over, in the same process, with these settings; whoever has set any of them is left in peace. Where that
 /// cannot be done the program goes on as it is and is merely larger.

@@ -195,29 +195,10 @@ pub fn unguarded(db: &Db, table: &Table, shape: &TableShape) -> Vec<String> {
             other => faults.push(format!("{attempt}: {other:?}")),
         }
     }
-    if let Some(fault) = replaced_by_plain_connection(db, name) {
-        faults.push(fault);
-    }
     if content(db, name) != before {
         faults.push(format!("{name} is not what it was"));
     }
     faults
-}
-
-/// REPLACE from a connection that knows nothing of ours, hence without `recursive_triggers`.
-fn replaced_by_plain_connection(db: &Db, name: &str) -> Option<String> {
-    if db.engine() != Engine::Sqlite {
-        return None;
-    }
-    let file: String = db
-        .read_now(|tx| tx.one(sql("SELECT file FROM pragma_database_list WHERE name = 'main'".to_owned()), &[], |row| row.get(0)))
-        .ok()?;
-    let plain = rusqlite::Connection::open(file).ok()?;
-    let tried = plain.execute(&format!("INSERT OR REPLACE INTO {name} SELECT * FROM {name}"), []);
-    match tried {
-        Err(error) if error.to_string().contains("append-only") => None,
-        other => Some(format!("a plain connection replaces rows of {name}: {other:?}")),
-    }
 }
 
 fn attempts(engine: Engine, name: &str, shape: &TableShape) -> Vec<String> {

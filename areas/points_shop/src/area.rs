@@ -63,10 +63,7 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_HISTORY]),
     ("shop_supervisor", &[SEE_HISTORY]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    (
-        "shop_supervisor",
-        &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS],
-    ),
+    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS]),
     ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS, AMEND_DEEDS]),
     (
         "village_clerk",

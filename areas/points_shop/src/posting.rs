@@ -88,10 +88,8 @@ fn award_hold(award: Id) -> Id<Hold> {
 /// The points of a confirmation are set apart: budget → held, until each deed's are entered. It never runs out by itself.
 pub fn award_set_apart(cause: &Cause, shop: Id<Shop>, amount: TenthPoints) -> Posting {
     let (from, hold) = (budget(shop), award_hold(cause.subject.id));
-    let lines = vec![
-        Line { account: from, amount: -amount.0, hold: None },
-        Line { account: from.held(), amount: amount.0, hold: Some(hold) },
-    ];
+    let lines =
+        vec![Line { account: from, amount: -amount.0, hold: None }, Line { account: from.held(), amount: amount.0, hold: Some(hold) }];
     let never = BusinessDate::try_new(9999, 12, 31).expect("a day of the calendar");
     let opened = NewHold { id: hold, from, holder: cause.subject.clone(), expires_on: never, grace_days: 0 };
     balanced(cause, lines).opening(vec![opened])

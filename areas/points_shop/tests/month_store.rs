@@ -20,8 +20,7 @@ use trust::roster::{self, Actor, NewRoster, RosterRefused, Taking};
 use village::{CUIPING, login, settle};
 
 fn schemas() -> Vec<Schema> {
-    let mut all =
-        vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
+    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
     all.extend(points_shop::area().schemas);
     all
 }
@@ -31,7 +30,10 @@ fn rules(db: &Scratch) {
     db.write_now(|tx| {
         let on = today().plus_days(-30);
         let table = point_rule::draft(tx, daguan(), "530624101", id("rules"), (id("township"), NOW), on)?;
-        let adoption = Adoption { on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by: id("township") };
+        let adoption =
+            Adoption {
+                on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by: id("township")
+            };
         point_rule::adopt(tx, daguan(), table.id, &adoption, today(), NOW).map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))
     })
     .expect("rules are adopted");
@@ -125,7 +127,10 @@ fn decided(db: &Scratch, word: &str, action: &str, chosen: &[(&str, Decision, Op
 }
 
 fn hung(db: &Scratch, word: &str, on: BusinessDate) -> notice::Notice {
-    let (actor, new) = (acting(db, "clerk", on), NewNotice { county: daguan(), id: id(word), roster: id("month"), kind: Kind::Notice, board: "村委会".to_owned() });
+    let (actor, new) = (
+        acting(db, "clerk", on),
+        NewNotice { county: daguan(), id: id(word), roster: id("month"), kind: Kind::Notice, board: "村委会".to_owned() },
+    );
     db.write_now(move |tx| {
         let of = roster::find(tx, daguan(), id("month"))?.ok_or(notice::NoticeRefused::Unknown)?;
         let lines = appraisal::lines(tx, daguan(), of.id, of.step_of(StepKind::Notice).ok_or(notice::NoticeRefused::Unknown)?)?;
@@ -144,7 +149,10 @@ fn confirmed(db: &Scratch, word: &str, action: &str, on: BusinessDate) -> Result
 
 fn balance(db: &Scratch, household: &str) -> (i64, i64) {
     let account = posting::points(id(household));
-    db.read_now(move |tx| Ok::<_, DatabaseError>((ledger::balance(tx, daguan(), &account)?, ledger::balance(tx, daguan(), &account.owed())?))).expect("read")
+    db.read_now(move |tx| {
+        Ok::<_, DatabaseError>((ledger::balance(tx, daguan(), &account)?, ledger::balance(tx, daguan(), &account.owed())?))
+    })
+    .expect("read")
 }
 
 fn budget(db: &Scratch) -> i64 {
@@ -512,7 +520,10 @@ mod sequences {
     }
 
     fn hang(db: &Scratch, word: &str, on: BusinessDate) {
-        let (actor, new) = (acting(db, "clerk", on), NewNotice { county: daguan(), id: id(word), roster: id("month"), kind: Kind::Notice, board: "村委会".to_owned() });
+        let (actor, new) = (
+            acting(db, "clerk", on),
+            NewNotice { county: daguan(), id: id(word), roster: id("month"), kind: Kind::Notice, board: "村委会".to_owned() },
+        );
         drop(db.write_now(move |tx| {
             let lines = appraisal::lines(tx, daguan(), id("month"), 1)?;
             notice::put_up(tx, &new, &lines, &actor)
@@ -544,7 +555,8 @@ mod sequences {
         let open = db.read_now(|tx| objection::open_of_roster(tx, daguan(), id("month"))).expect("read");
         let Some(first) = open.first() else { return };
         let struck = if strike { WORDS.iter().map(|word| entry_of(db, word).id).collect() } else { Vec::new() };
-        let (answer, actor) = (Answer { county: daguan(), objection: first.id, struck, reply: "查了".to_owned() }, acting(db, "other-township", on));
+        let (answer, actor) =
+            (Answer { county: daguan(), objection: first.id, struck, reply: "查了".to_owned() }, acting(db, "other-township", on));
         drop(db.write_now(move |tx| objection::answer(tx, &MONTH, &answer, &actor)));
     }
 }

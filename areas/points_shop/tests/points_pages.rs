@@ -15,7 +15,8 @@ use testkit::{Answer, Caller, NOW, TestApp, daguan, id, today};
 use village::{CUIPING, HUANGLIANHE, TIANBA, award, brought, redeem, settle};
 
 fn settled() -> TestApp {
-    let app = TestApp::new(Engine::Sqlite, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
+    let app =
+        TestApp::new(Engine::Sqlite, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     app
 }

@@ -206,7 +206,7 @@ async fn nowhere(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest) -> Re
     let known = known(site, contract, &guest, RouteAccess::Public, PathParams::default()).await?;
     let open = known.session.as_ref().is_some_and(|session| session.is_open(site.machine_now()));
     let Some(login) = known.login.filter(|login| open && login.disabled_at.is_none()) else { return Err(PageError::NotFound) };
-    let visitor = Visitor { guest, login, grants: Arc::new(known.grants) };
+    let visitor = Visitor { guest, login, grants: Arc::new(known.grants), after_period: known.after_period };
     Ok(Passed::Elsewhere(render_error(&visitor.frame(), &PageError::NotFound)))
 }
 

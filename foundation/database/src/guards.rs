@@ -1,47 +1,24 @@
-//! Append-only guards: triggers that refuse UPDATE, DELETE and TRUNCATE, made for every table that declares itself so; on SQLite also
-//! INSERT of a key that is there, because REPLACE from a connection without `recursive_triggers` fires no delete trigger.
+//! Append-only guards: triggers that refuse UPDATE, DELETE and TRUNCATE, made for every table that declares itself so.
 
 use crate::{DatabaseError, Engine, Sql, Table, Tx, args};
 
-/// Name of one guard of a table; `what` is `update`, `delete`, `insert` or `truncate`.
+/// Name of one guard of a table; `what` is `update`, `delete` or `truncate`.
 pub fn guard_name(table: &str, what: &str) -> String {
     format!("{table}_no_{what}")
 }
 
 /// What a guard of SQLite says after its name.
-fn refusal(tx: &mut Tx<'_>, table: &str, what: &str) -> Result<String, DatabaseError> {
-    let when = if what == "insert" { format!(" WHEN {}", is_there(tx, table)?) } else { String::new() };
-    Ok(format!("BEFORE {what} ON {table}{when} BEGIN SELECT raise(abort, '{table} is append-only'); END"))
+fn refusal(table: &str, what: &str) -> String {
+    format!("BEFORE {what} ON {table} BEGIN SELECT raise(abort, '{table} is append-only'); END")
 }
-
-/// Whether a row with the new one's key is there, by any of the keys that REPLACE would clear.
-fn is_there(tx: &mut Tx<'_>, table: &str) -> Result<String, DatabaseError> {
-    const KEYS: Sql = Sql {
-        name: "guards::KEYS",
-        text: "SELECT l.name, i.name FROM pragma_index_list($1) l JOIN pragma_index_info(l.name) i WHERE l.\"unique\" = 1 AND l.partial = 0
-               ORDER BY l.name, i.seqno",
-    };
-    let columns: Vec<(String, String)> = tx.rows(KEYS, args![table], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let there = columns.chunk_by(|one, next| one.0 == next.0).map(|key| {
-        let same = key.iter().map(|(_, column)| format!("{column} = NEW.{column}")).collect::<Vec<_>>().join(" AND ");
-        format!("EXISTS (SELECT 1 FROM {table} WHERE {same})")
-    });
-    Ok(there.collect::<Vec<_>>().join(" OR "))
-}
-
-const SQLITE_KINDS: &[&str] = &["update", "delete", "insert"];
 
 /// Makes the guards of a table if they are not there. INSERT OR REPLACE and upserts fire the same triggers.
 pub(crate) fn install(tx: &mut Tx<'_>, table: &Table) -> Result<(), DatabaseError> {
     let name = table.name;
     let text = match tx.engine() {
-        Engine::Sqlite => {
-            let mut text = String::new();
-            for what in SQLITE_KINDS {
-                text += &format!("CREATE TRIGGER IF NOT EXISTS {} {};", guard_name(name, what), refusal(tx, name, what)?);
-            }
-            text
-        }
+        Engine::Sqlite => ["update", "delete"]
+            .map(|what| format!("CREATE TRIGGER IF NOT EXISTS {} {};", guard_name(name, what), refusal(name, what)))
+            .concat(),
         Engine::Postgres => {
             let rows = ["update", "delete"].map(|what| {
                 format!(
@@ -72,17 +49,17 @@ const POSTGRES_GUARD: Sql = Sql {
            AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL AND p.proname = 'refuse_change' AND p.prosrc LIKE '%' || $3 || '%'",
 };
 
-/// Guards that should be there and are not, or are switched off: `(table, update | delete | insert | truncate)`.
+/// Guards that should be there and are not, or are switched off: `(table, update | delete | truncate)`.
 pub fn missing_guards(tx: &mut Tx<'_>, tables: &[Table]) -> Result<Vec<(&'static str, &'static str)>, DatabaseError> {
     let (statement, kinds): (Sql, &[&'static str]) = match tx.engine() {
-        Engine::Sqlite => (SQLITE_GUARD, SQLITE_KINDS),
+        Engine::Sqlite => (SQLITE_GUARD, &["update", "delete"]),
         Engine::Postgres => (POSTGRES_GUARD, &["update", "delete", "truncate"]),
     };
     let mut missing = Vec::new();
     for table in tables.iter().filter(|table| table.append_only) {
         for what in kinds {
             let body = match tx.engine() {
-                Engine::Sqlite => refusal(tx, table.name, what)?,
+                Engine::Sqlite => refusal(table.name, what),
                 Engine::Postgres => "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END".to_owned(),
             };
             let there: i64 = tx.one(statement, args![table.name, guard_name(table.name, what), body], |row| row.get(0))?;

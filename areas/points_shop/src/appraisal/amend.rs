@@ -35,7 +35,10 @@ pub enum AmendRefused {
     NotToMend,
     /// The rule was not in force on the deed's day.
     NotInForce,
-    OutOfRange { least: TenthPoints, most: TenthPoints },
+    OutOfRange {
+        least: TenthPoints,
+        most: TenthPoints,
+    },
     Roster(RosterRefused),
     Database(DatabaseError),
 }
@@ -62,7 +65,8 @@ pub fn amend(tx: &mut Tx<'_>, taking: &Taking, id: Id<Deed>, amendment: &Amendme
     let points = points_of(&rule, amendment.points)?;
     let counts = rewritten(tx, &row, &rule, points, amendment)?;
     let changed = Candidate { points, rule: rule.id, witness: amendment.witness.clone(), note: amendment.note.clone(), ..candidate(&row) };
-    let shows = trust::entry::Shown { facts: facts_of(&there, &rule, amendment), ..shown(&changed, &rule, counts, amendment.public_title.clone()) };
+    let shows =
+        trust::entry::Shown { facts: facts_of(&there, &rule, amendment), ..shown(&changed, &rule, counts, amendment.public_title.clone()) };
     let returned = there.standing.state == EntryState::Returned;
     let mut words = doubts(&Asked {
         rule: &rule,
@@ -82,8 +86,11 @@ pub fn amend(tx: &mut Tx<'_>, taking: &Taking, id: Id<Deed>, amendment: &Amendme
         objection::change(tx, &MONTH, &taking, there.id, (&shows, &words))
     };
     moved.map_err(AmendRefused::Roster)?;
-    let before = Some(json!({ "item": row.item, "points": row.deed.points.to_string(), "witness": row.deed.witness, "note": row.deed.note }));
-    let after = Some(json!({ "item": rule.item, "points": points.to_string(), "witness": amendment.witness, "note": amendment.note, "reason": taking.reason }));
+    let before =
+        Some(json!({ "item": row.item, "points": row.deed.points.to_string(), "witness": row.deed.witness, "note": row.deed.note }));
+    let after = Some(
+        json!({ "item": rule.item, "points": points.to_string(), "witness": amendment.witness, "note": amendment.note, "reason": taking.reason }),
+    );
     let subject = basics::Subject::new(county, "deed", id);
     tx.changed(Change { subject, actor: Some(taking.actor.login), verb: "amended", at: taking.actor.at, before, after })?;
     Ok(())

@@ -41,9 +41,16 @@ pub struct Said {
 /// Why nothing was decided; `entry` names the one that stood in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecideRefused {
-    Roster { refused: RosterRefused, entry: Option<Id<Entry>> },
+    Roster {
+        refused: RosterRefused,
+        entry: Option<Id<Entry>>,
+    },
     /// The points lie outside the rule's range.
-    OutOfRange { entry: Id<Entry>, least: TenthPoints, most: TenthPoints },
+    OutOfRange {
+        entry: Id<Entry>,
+        least: TenthPoints,
+        most: TenthPoints,
+    },
     Database(DatabaseError),
 }
 

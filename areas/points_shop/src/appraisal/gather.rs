@@ -160,12 +160,7 @@ pub fn open(tx: &mut Tx<'_>, new: &NewRoster, actor: &Actor) -> Result<Roster, D
 }
 
 /// Takes a batch of deeds up into a roster that is being gathered; those that moved meanwhile stay out.
-pub fn list(
-    tx: &mut Tx<'_>,
-    county: County,
-    roster: Id<Roster>,
-    batch: &[(NewEntry, TenthPoints)],
-) -> Result<(), RosterRefused> {
+pub fn list(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, batch: &[(NewEntry, TenthPoints)]) -> Result<(), RosterRefused> {
     tx.lock_book(county)?;
     let mut taken = Vec::new();
     for (entry, counts) in batch {

@@ -24,7 +24,9 @@ pub(super) fn read(form: &mut Form) -> Option<Written> {
     let (held_on, chair, expected) = (form.date("held-on"), form.text("chair", 40), form.whole("expected", 1..=2_000));
     let site = split(form.value("names-site"));
     let mut names: Vec<(String, Way)> = Vec::new();
-    for (name, way) in site.into_iter().map(|name| (name, Way::Site)).chain(split(form.value("names-paper")).into_iter().map(|name| (name, Way::Paper))) {
+    for (name, way) in
+        site.into_iter().map(|name| (name, Way::Site)).chain(split(form.value("names-paper")).into_iter().map(|name| (name, Way::Paper)))
+    {
         if names.iter().all(|(known, _)| *known != name) {
             names.push((name, way));
         }
@@ -42,7 +44,8 @@ pub(super) fn read(form: &mut Form) -> Option<Written> {
 /// Names as people write them: one a line, or with commas, stops and numbers between.
 fn split(text: &str) -> Vec<String> {
     let between = |c: char| matches!(c, '\n' | '\r' | '\t' | '、' | '，' | ',' | '；' | ';' | '。' | '　');
-    let bare = |name: &str| name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | ')' | '）')).trim().to_owned();
+    let bare =
+        |name: &str| name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | ')' | '）')).trim().to_owned();
     text.split(between).map(bare).filter(|name| !name.is_empty()).collect()
 }
 

@@ -24,9 +24,11 @@ const BATCH: usize = 100;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = amend::routes(acts::routes(show::routes(routes)));
-    routes
-        .get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list)
-        .post("/c/{county}/appraisals", RouteAccess::Needs(HOLD_APPRAISAL, "county-part"), begin)
+    routes.get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list).post(
+        "/c/{county}/appraisals",
+        RouteAccess::Needs(HOLD_APPRAISAL, "county-part"),
+        begin,
+    )
 }
 
 /// `2019 年 12 月`.
@@ -141,13 +143,7 @@ async fn begin(visitor: Visitor, Path(county): Path<County>, submitted: Submitte
 }
 
 /// Lists all checked deeds up to the month, batch by batch; called again it goes on where it was cut off.
-async fn gather(
-    visitor: &Visitor,
-    county: County,
-    village: &str,
-    month: i64,
-    id: Id<Roster>,
-) -> Result<Option<Id<Roster>>, PageError> {
+async fn gather(visitor: &Visitor, county: County, village: &str, month: i64, id: Id<Roster>) -> Result<Option<Id<Roster>>, PageError> {
     let (site, place) = (visitor.site().clone(), village.to_owned());
     let gathered: Gathered = site.db.read(move |tx| candidates(tx, county, &place, month)).await?;
     let (asker, now) = (visitor.clone(), site.now());

@@ -105,7 +105,13 @@ pub(super) fn list(tx: &mut Tx<'_>, county: County, deed: Id<Deed>, counts: Tent
 }
 
 /// The points a meeting set.
-pub(super) fn set_points(tx: &mut Tx<'_>, county: County, deed: Id<Deed>, points: TenthPoints, counts: TenthPoints) -> Result<(), DatabaseError> {
+pub(super) fn set_points(
+    tx: &mut Tx<'_>,
+    county: County,
+    deed: Id<Deed>,
+    points: TenthPoints,
+    counts: TenthPoints,
+) -> Result<(), DatabaseError> {
     tx.execute(SET_POINTS, args![county, deed, points, counts]).map(drop)
 }
 
@@ -149,12 +155,22 @@ pub(super) fn keepers(tx: &mut Tx<'_>, county: County, village: &str) -> Result<
 }
 
 /// Who else may decide in a village, when the one who asks steps aside.
-pub(super) fn others_who_hold(tx: &mut Tx<'_>, county: County, village: &str, asker: Id, on: BusinessDate) -> Result<Vec<String>, DatabaseError> {
+pub(super) fn others_who_hold(
+    tx: &mut Tx<'_>,
+    county: County,
+    village: &str,
+    asker: Id,
+    on: BusinessDate,
+) -> Result<Vec<String>, DatabaseError> {
     tx.rows(OTHERS, args![county, village, asker, on], |row| row.get(0))
 }
 
 /// Balances of households by id, for the last column of a notice.
-pub(super) fn balances(tx: &mut Tx<'_>, county: County, parties: impl Iterator<Item = Id>) -> Result<BTreeMap<Id, TenthPoints>, DatabaseError> {
+pub(super) fn balances(
+    tx: &mut Tx<'_>,
+    county: County,
+    parties: impl Iterator<Item = Id>,
+) -> Result<BTreeMap<Id, TenthPoints>, DatabaseError> {
     let mut balances = BTreeMap::new();
     for party in parties {
         if let std::collections::btree_map::Entry::Vacant(free) = balances.entry(party) {

@@ -20,7 +20,9 @@ use crate::shop;
 pub enum ConfirmRefused {
     Unknown,
     /// The notice still hangs.
-    NoticeRuns { until: BusinessDate },
+    NoticeRuns {
+        until: BusinessDate,
+    },
     /// All that is left waits for the answer to an objection.
     Objected,
     /// All that is left is about the own household or a relative's.
@@ -30,7 +32,10 @@ pub enum ConfirmRefused {
     /// No shop serves the village.
     NoShop,
     /// The budget cannot cover all of it, so nothing is confirmed.
-    BudgetShort { needed: TenthPoints, left: TenthPoints },
+    BudgetShort {
+        needed: TenthPoints,
+        left: TenthPoints,
+    },
     /// The form's id was used for something else.
     OtherContent,
     Database(DatabaseError),
@@ -98,9 +103,7 @@ fn set_apart(tx: &mut Tx<'_>, award: &Award) -> Result<(), ConfirmRefused> {
     let cause = cause(award, Id::derived(&[b"award set apart", award.id.as_bytes()]), Subject::new(award.county, "award", award.id));
     let posted = ledger::post(tx, &posting::award_set_apart(&cause, award.shop, award.plus), award.at);
     posted.map(drop).map_err(|refused| match refused {
-        ledger::Refused::BelowFloor { balance, .. } => {
-            ConfirmRefused::BudgetShort { needed: award.plus, left: TenthPoints(balance) }
-        }
+        ledger::Refused::BelowFloor { balance, .. } => ConfirmRefused::BudgetShort { needed: award.plus, left: TenthPoints(balance) },
         other => ConfirmRefused::Database(crate::broken(other)),
     })
 }
@@ -112,7 +115,8 @@ fn cause(award: &Award, id: Id<ledger::Posting>, subject: Subject) -> Cause {
 /// Enters up to [`BATCH`] deeds of a confirmation; answers how many. None are left when it answers nothing.
 pub fn book(tx: &mut Tx<'_>, county: County, id: Id<Award>, now: Moment) -> Result<usize, DatabaseError> {
     tx.lock_book(county)?;
-    let award = store::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken("a deed of a confirmation that is not there".to_owned()))?;
+    let award =
+        store::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken("a deed of a confirmation that is not there".to_owned()))?;
     let deeds = store::to_book(tx, county, id, BATCH)?;
     for to_book in &deeds {
         let subject = Subject::new(county, "deed", to_book.deed);

@@ -117,11 +117,8 @@ type Row = (&'static str, i64, &'static str, &'static str, i64);
 /// What the household of this number did in a month.
 fn deeds_of(number: usize) -> Vec<Row> {
     let mut rows = vec![if number % 3 == 1 { ("月检：比较清洁", 20, "", "", 0) } else { ("月检：清洁", 20, "", "", 0) }];
-    let extra: &[(usize, &[Row])] = &[
-        (4, &[("参加村民会", 6, "村委会", "", 0)]),
-        (5, &[("出工修路", 12, "二组水沟", "", 0)]),
-        (9, &[("适龄孩子", 23, "", "", 0)]),
-    ];
+    let extra: &[(usize, &[Row])] =
+        &[(4, &[("参加村民会", 6, "村委会", "", 0)]), (5, &[("出工修路", 12, "二组水沟", "", 0)]), (9, &[("适龄孩子", 23, "", "", 0)])];
     for (every, more) in extra {
         if number % every == 0 {
             rows.extend(*more);
@@ -351,7 +348,9 @@ fn put_off_from_november(db: &Db) -> Result<(), DatabaseError> {
         let all = entry::search(tx, county(), on.roster, 0, 20)?;
         let back = all.iter().find(|entry| entry.standing.step == 1).ok_or_else(|| broken("nothing to return"))?.id;
         let township = On { day: on.day.plus_days(2), ..on };
-        let taking = Taking { reason: "表彰证书的照片看不清，请补一张".to_owned(), ..taking(tx, township, "zhouxiang", "returned", 90)? };
+        let taking = Taking {
+            reason: "表彰证书的照片看不清，请补一张".to_owned(), ..taking(tx, township, "zhouxiang", "returned", 90)?
+        };
         roster::move_entry(tx, &MONTH, &taking, (back, Act::Return), None).map_err(broken)?;
         let taking = self::taking(tx, township, "zhouxiang", "reviewed", 100)?;
         roster::pass_all(tx, &taking, (StepKind::Review, REVIEW_APPRAISAL.name), None).map_err(broken).map(drop)
@@ -365,7 +364,8 @@ fn object_in_december(db: &Db) -> Result<(), DatabaseError> {
     let received = day(20_200_106)?;
     db.write_now(move |tx| {
         let hung = notice::lines(tx, county(), notice)?;
-        let line = hung.iter().find(|hung| hung.line.values.get(1).is_some_and(|minus| *minus > 0)).ok_or_else(|| broken("no deduction"))?;
+        let line =
+            hung.iter().find(|hung| hung.line.values.get(1).is_some_and(|minus| *minus > 0)).ok_or_else(|| broken("no deduction"))?;
         let new = NewObjection {
             county: county(),
             id: Id::derived(&[b"demo objection"]),

@@ -30,7 +30,7 @@ impl From<DatabaseError> for BudgetRefused {
 pub fn grant_money(tx: &mut Tx<'_>, grant: &MoneyGrant, now: Moment) -> Result<(), DatabaseError> {
     tx.enter(grant.county)?;
     registry::body::add(tx, &grant.source)?;
-    if store::has_money(tx, grant)? || !store::insert_money(tx, grant, now)? {
+    if !store::insert_money(tx, grant, now)? {
         return Ok(());
     }
     let subject = Subject::new(grant.county, "fund-grant", grant.id);

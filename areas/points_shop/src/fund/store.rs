@@ -10,7 +10,6 @@ use crate::shop::Shop;
 statements! {
     INSERT_MONEY = "INSERT INTO fund_grant (county, id, shop, granted_on, at, source, source_label, amount, note, actor)
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO NOTHING";
-    HAS_MONEY = "SELECT count(*) FROM fund_grant WHERE county = $1 AND id = $2";
     HAS_BUDGET = "SELECT count(*) FROM budget_grant WHERE county = $1 AND id = $2";
     INSERT_BUDGET = "INSERT INTO budget_grant (county, id, shop, granted_on, at, points, reason, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     IN_VILLAGE = "SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0) FROM household h
@@ -48,10 +47,6 @@ pub struct PointsRow {
     pub points: TenthPoints,
     pub at: Moment,
     pub by: Id,
-}
-
-pub(super) fn has_money(tx: &mut Tx<'_>, grant: &MoneyGrant) -> Result<bool, DatabaseError> {
-    Ok(tx.one(HAS_MONEY, args![grant.county, grant.id], |row| row.get::<i64>(0))? > 0)
 }
 
 pub(super) fn insert_money(tx: &mut Tx<'_>, grant: &MoneyGrant, now: Moment) -> Result<bool, DatabaseError> {

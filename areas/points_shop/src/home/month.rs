@@ -83,8 +83,10 @@ fn checking(tx: &mut Tx<'_>, visitor: &Visitor, county: County) -> Result<Option
         count += waiting.count;
         oldest = oldest.or(waiting.oldest);
     }
-    let detail = oldest.map(|(day, group)| Message::new("home-to-check-oldest").with("day", visitor.frame().day(&day)).with("group", group));
-    Ok((count > 0).then(|| todo(count, "home-to-check", detail, false, format!("/c/{county}/deeds?state=submitted"), "home-to-check-button")))
+    let detail =
+        oldest.map(|(day, group)| Message::new("home-to-check-oldest").with("day", visitor.frame().day(&day)).with("group", group));
+    Ok((count > 0)
+        .then(|| todo(count, "home-to-check", detail, false, format!("/c/{county}/deeds?state=submitted"), "home-to-check-button")))
 }
 
 /// Villages whose checked deeds of a past month wait for a meeting, or of this month from the 25th on.
@@ -103,7 +105,14 @@ fn meetings(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate
         }
         if deeds > 0 {
             let count = usize::try_from(deeds).unwrap_or(usize::MAX);
-            todos.push(todo(count, "home-meeting-due", named(&villages), true, format!("/c/{county}/appraisals"), "home-meeting-due-button"));
+            todos.push(todo(
+                count,
+                "home-meeting-due",
+                named(&villages),
+                true,
+                format!("/c/{county}/appraisals"),
+                "home-meeting-due-button",
+            ));
         }
     }
     Ok(todos)
@@ -117,13 +126,16 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
         rows.extend(roster::in_places(tx, county, MONTH.name, &place, since)?.into_iter().filter(|row| row.moving > 0));
     }
     let at = |kind: StepKind| {
-        rows.iter().filter(move |row| row.roster.is_open && row.step.and_then(|step| row.roster.steps.get(step)).is_some_and(|step| step.kind == kind))
+        rows.iter().filter(move |row| {
+            row.roster.is_open && row.step.and_then(|step| row.roster.steps.get(step)).is_some_and(|step| step.kind == kind)
+        })
     };
     let over = |row: &&RosterRow| row.notice_until.is_some_and(|until| until < on);
     let sitting: Vec<&RosterRow> = at(StepKind::Appraise).collect();
     let review: Vec<&RosterRow> = at(StepKind::Review).collect();
     let to_hang: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_none()).collect();
-    let ending: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
+    let ending: Vec<&RosterRow> =
+        at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
     let ready: Vec<&RosterRow> = at(StepKind::Decide).chain(at(StepKind::Notice).filter(over)).collect();
     let mut todos = Vec::new();
     for (wanted, found, what, urgent, button) in [
@@ -209,7 +221,14 @@ fn budgets(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate)
             let a_week = spent.plus.0 / 8;
             let left = if a_week > 0 { budget / a_week } else { i64::MAX };
             if left < weeks {
-                let mut one = todo(usize::try_from(left).unwrap_or(0), "home-budget-dry", None, true, format!("/c/{county}/shops/{}/funds", spent.shop), "home-budget-dry-button");
+                let mut one = todo(
+                    usize::try_from(left).unwrap_or(0),
+                    "home-budget-dry",
+                    None,
+                    true,
+                    format!("/c/{county}/shops/{}/funds", spent.shop),
+                    "home-budget-dry-button",
+                );
                 one.what = Message::new("home-budget-dry").with("count", left).with("shop", spent.name);
                 todos.push(one);
             }

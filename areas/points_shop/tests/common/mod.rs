@@ -102,7 +102,11 @@ impl World {
 
     /// The same with these options, such as a demo's.
     pub fn with(engine: Engine, options: SiteOptions) -> World {
-        let app = TestApp::with(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()], options);
+        let app = TestApp::with(
+            engine,
+            vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()],
+            options,
+        );
         let picture = app.site.files.put(files::Class::Internal, PIXEL).expect("a file can be kept").to_string();
         let [own, neighbour, other_township, other_county] = SPOTS.map(|spot| settled(&app, spot, &picture));
         World { app, own, neighbour, other_township, other_county, nowhere: nowhere() }

@@ -85,7 +85,9 @@ fn refuse(form: &mut Form, frame: &Frame, refused: &RosterRefused) -> Result<(),
     let message = match refused {
         RosterRefused::Database(error) => return Err(error.clone().into()),
         RosterRefused::Unknown => return Err(PageError::NotFound),
-        RosterRefused::Elsewhere { state } => Message::new("roster-refused-elsewhere").with("state", frame.say(&format!("entry-state-{state}"))),
+        RosterRefused::Elsewhere { state } => {
+            Message::new("roster-refused-elsewhere").with("state", frame.say(&format!("entry-state-{state}")))
+        }
         RosterRefused::Concerned => Message::new("roster-refused-concerned"),
         RosterRefused::NoQuorum => Message::new("roster-refused-no-quorum"),
         RosterRefused::Nothing => Message::new("roster-refused-nothing"),
@@ -143,11 +145,7 @@ async fn pass_review(visitor: Visitor, Path((county, id)): Path<(County, Id<Rost
     }
 }
 
-async fn send_back(
-    visitor: Visitor,
-    Path((county, id, entry)): Path<(County, Id<Roster>, Id<Entry>)>,
-    submitted: Submitted,
-) -> PageResult {
+async fn send_back(visitor: Visitor, Path((county, id, entry)): Path<(County, Id<Roster>, Id<Entry>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     if let Some(reason) = form.text("reason", 200) {
         let (make, asker, now) = (taking((county, id), &form, reason), visitor.clone(), visitor.site().now());

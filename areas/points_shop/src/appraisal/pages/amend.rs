@@ -99,7 +99,9 @@ async fn save(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, su
     let Some(roster) = known.entry.as_ref().map(|entry| entry.roster) else { return Err(PageError::NotFound) };
     let (rule, witness, note, why) =
         (form.id("rule"), form.optional_text("witness", 40), form.optional_text("note", 200), form.text("why", 200));
-    let range = rule.and_then(|rule| known.rules.iter().find(|known| known.id == rule)).is_some_and(|rule| matches!(rule.effect, point_rule::Effect::Range { .. }));
+    let range = rule
+        .and_then(|rule| known.rules.iter().find(|known| known.id == rule))
+        .is_some_and(|rule| matches!(rule.effect, point_rule::Effect::Range { .. }));
     let points = if range { form.points("points", -POINTS_MAX..=POINTS_MAX) } else { None };
     if let (Some(rule), Some(witness), Some(note), Some(why), true) = (rule, witness, note, why, form.is_good()) {
         let topic = known.rules.iter().find(|known| known.id == rule).map(|rule| rule.topic.clone()).unwrap_or_default();
@@ -119,7 +121,9 @@ async fn save(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, su
             Ok(()) => return done(&format!("/c/{county}/deeds/{id}"), "deed-amended"),
             Err(AmendRefused::Database(error) | AmendRefused::Roster(RosterRefused::Database(error))) => return Err(error.into()),
             Err(AmendRefused::Unknown) => return Err(PageError::NotFound),
-            Err(AmendRefused::NotToMend | AmendRefused::Roster(RosterRefused::Elsewhere { .. })) => form.refuse_all(Message::new("amend-not-to-mend")),
+            Err(AmendRefused::NotToMend | AmendRefused::Roster(RosterRefused::Elsewhere { .. })) => {
+                form.refuse_all(Message::new("amend-not-to-mend"))
+            }
             Err(AmendRefused::NotInForce) => form.refuse("rule", Message::new("deed-rule-not-in-force")),
             Err(AmendRefused::OutOfRange { least, most }) => {
                 form.refuse("points", Message::new("deed-out-of-range").with("least", least).with("most", most));

@@ -249,7 +249,15 @@ fn row(frame: &Frame, found: &Found, entry: &Entry) -> EntryRow {
         doubts,
         range: entry.shown.fact("rule-id").parse().ok().and_then(|id| found.ranges.get(&id).copied()),
         own: found.concerned.contains(&entry.party),
-        before: entry.before.as_ref().map(|before| frame.say2("appraisal-before", "title", before.title.as_str(), "points", written(trust::list_type::ColumnKind::Tenths { signed: true }, before.counts))),
+        before: entry.before.as_ref().map(|before| {
+            frame.say2(
+                "appraisal-before",
+                "title",
+                before.title.as_str(),
+                "points",
+                written(trust::list_type::ColumnKind::Tenths { signed: true }, before.counts),
+            )
+        }),
         entry: entry.clone(),
     }
 }
@@ -322,7 +330,8 @@ pub(super) async fn show_page(
         }
     }
     let notice = found.notices.first().cloned();
-    let awards = found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
+    let awards =
+        found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
     let awards: Vec<AwardRow> = awards.collect();
     let appraising = current == Some(0);
     Ok(ShowPage {
@@ -361,7 +370,11 @@ pub(super) struct AboveQuery {
     above: i64,
 }
 
-async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>, Query(AboveQuery { above }): Query<AboveQuery>) -> PageResult {
+async fn show(
+    visitor: Visitor,
+    Path((county, id)): Path<(County, Id<Roster>)>,
+    Query(AboveQuery { above }): Query<AboveQuery>,
+) -> PageResult {
     let form = Form::filled(&[("id", Id::<Meeting>::fresh().to_string())]);
     page(&show_page(&visitor, county, id, (above.max(0), form)).await?)
 }
