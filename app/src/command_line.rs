@@ -21,6 +21,13 @@ const AFTER: &str = "Exit codes: 0 good, 1 a check found something, 2 wrong usag
 4 database newer than this program, 5 interrupted (run the same command again to go on).\n\
 Results go to stdout, progress and logs to stderr. RUST_LOG chooses what is logged.";
 
+impl CommandLine {
+    /// Whether this is a server, which stays for weeks and should stay small.
+    pub fn keeps_running(&self) -> bool {
+        matches!(self.command, Command::Serve(_) | Command::Demo(_))
+    }
+}
+
 /// Flags that every command understands.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Common {
@@ -104,9 +111,9 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Demo {
-    /// The same number makes the same people
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
+    /// The same number makes the same people; 1 when none is given
+    #[arg(long)]
+    pub seed: Option<u64>,
     /// How much to fill in
     #[arg(long, value_enum, default_value_t = DemoSize::Small)]
     pub size: DemoSize,

@@ -27,6 +27,9 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// The way out where nothing better is known.
+pub const ASK_DOCTOR: &str = "Run xieshou doctor to see what is wrong.";
+
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
 #[error("{sentence}")]
@@ -59,7 +62,7 @@ impl From<DatabaseError> for Failure {
             DatabaseError::ReadOnly(_) => "Give the account that runs this program the right to write the database file and its folder.",
             DatabaseError::Busy(_) => "Another program holds the database. End it, or wait and run the command again.",
             DatabaseError::Unreachable(_) => "Check that the path or address after --database is right and that the server is running.",
-            _ => "Run xieshou doctor to see what is wrong.",
+            _ => ASK_DOCTOR,
         };
         Failure::cannot_open(format!("{}. {mend}", sentence_case(&error.to_string())))
     }

@@ -11,6 +11,7 @@ mod exit;
 mod home;
 mod interrupt;
 mod logging;
+mod memory;
 mod opening;
 mod probes;
 mod proxies;
@@ -32,6 +33,9 @@ pub use setup::SetupCode;
 /// Runs the command the arguments name.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
+    if line.keeps_running() {
+        memory::give_back();
+    }
     match commands::run(line) {
         Ok(exit) => exit.into(),
         Err(failure) => {

@@ -33,6 +33,7 @@ pub fn lock(config: &Config, what: &str) -> Result<FolderLock, Failure> {
 pub fn open_and_migrate(config: &Config, now: Moment) -> Result<(Db, usize), Failure> {
     let location = location(config)?;
     let db = open(&location)?;
+    refuse_other_sorting(&db, &location)?;
     refuse_half_restored(&db, &location)?;
     let taken = db.migrate(&areas::schemas(), now).map_err(|error| match error {
         database::MigrateError::Database(error) => unopened(&location, error),
@@ -80,6 +81,25 @@ pub fn files(config: &Config) -> Result<FileStore, Failure> {
 pub fn unopened(location: &Location, error: database::DatabaseError) -> Failure {
     let failure = Failure::from(error);
     Failure { sentence: format!("{location}: {}", failure.sentence), ..failure }
+}
+
+/// Codes are looked for by ranges; a database that sorts by the rules of a language would answer some of them wrongly.
+pub fn refuse_other_sorting(db: &Db, location: &Location) -> Result<(), Failure> {
+    match db.read_now(crate::store::collation).map_err(|error| unopened(location, error))? {
+        Some(found) if !crate::store::sorts_by_code_point(&found) => {
+            Err(Failure::cannot_open(format!("{location}: {}", other_sorting(&found))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with a collation, and the command that makes a right database.
+pub fn other_sorting(found: &str) -> String {
+    format!(
+        "PostgreSQL sorts texts by {found} here, and codes are looked for by ranges that need C or C.UTF-8. Make another database with \
+         createdb --template=template0 --encoding=UTF8 --lc-collate=C --lc-ctype=C.UTF-8 NAME and give it with --database; records that are \
+         here already move with xieshou backup and xieshou restore."
+    )
 }
 
 /// A restore that was cut off has only part of the records; nobody may add to them.

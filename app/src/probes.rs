@@ -10,6 +10,9 @@ use pages::Site;
 use people::{RouteAccess, Routes};
 use serde_json::json;
 
+/// Mark written to find out whether there is room again.
+const TRIED: &str = "room_tried";
+
 pub(crate) fn routes(routes: Routes) -> Routes {
     routes.get("/healthz", RouteAccess::Public, health).get("/assets/{*path}", RouteAccess::Public, asset)
 }
@@ -17,9 +20,22 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 async fn health(State(site): State<Arc<Site>>) -> Response {
     let version: Result<String, DatabaseError> = site.db.read(schema_version).await;
     match version {
+        Ok(schema) if is_full(&site).await => {
+            answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": schema, "full": true }))
+        }
         Ok(schema) => answer(StatusCode::OK, &json!({ "ready": true, "schema": schema })),
         Err(_) => answer(StatusCode::SERVICE_UNAVAILABLE, &json!({ "ready": false, "schema": null })),
     }
+}
+
+/// Whether the disk is still full. Only after a write has failed for that reason is writing tried, so that asking costs nothing else.
+async fn is_full(site: &Arc<Site>) -> bool {
+    if site.is_full() {
+        let db = site.db.clone();
+        let tried = tokio::task::spawn_blocking(move || db.set_mark(TRIED, "")).await;
+        site.set_full(!matches!(tried, Ok(Ok(()))));
+    }
+    site.is_full()
 }
 
 fn answer(status: StatusCode, body: &serde_json::Value) -> Response {

@@ -21,10 +21,20 @@ pub fn last_recorded(tx: &mut Tx<'_>) -> Result<Option<Moment>, DatabaseError> {
     tx.one(LAST_RECORDED, &[], |row| row.get(0))
 }
 
+/// Whether texts are sorted code point by code point, as ranges of codes need it: `C` by its bytes, `C.UTF-8` in the same order.
+pub fn sorts_by_code_point(collation: &str) -> bool {
+    let plain = collation.to_ascii_lowercase().replace('-', "");
+    matches!(plain.as_str(), "c" | "posix" | "c.utf8")
+}
+
 /// How PostgreSQL sorts texts in this database; nothing on SQLite, which sorts by bytes.
 pub fn collation(tx: &mut Tx<'_>) -> Result<Option<String>, DatabaseError> {
-    const COLLATION: Sql =
-        Sql { name: "store::COLLATION", text: "SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()" };
+    // With ICU the name beside it says nothing; PostgreSQL's own provider knows only code points.
+    const COLLATION: Sql = Sql {
+        name: "store::COLLATION",
+        text: "SELECT CASE CAST(datlocprovider AS TEXT) WHEN 'i' THEN 'ICU' WHEN 'b' THEN 'C' ELSE CAST(datcollate AS TEXT) END
+               FROM pg_database WHERE datname = current_database()",
+    };
     match tx.engine() {
         Engine::Sqlite => Ok(None),
         Engine::Postgres => tx.row(COLLATION, &[], |row| row.get(0)),

@@ -290,3 +290,99 @@ fn a_password_is_set_from_the_terminal() {
     assert_ne!(serde_json::from_str::<serde_json::Value>(&out(&again)).expect("JSON")["password"], made["password"]);
     assert_eq!(code(&run(&["user", "password", "nobody", "--data", data])), 2);
 }
+
+/// A PostgreSQL database sorted as asked, dropped with this value.
+struct Sorted {
+    server: String,
+    name: String,
+}
+
+impl Sorted {
+    fn new(how: &str) -> Sorted {
+        let server = std::env::var("XIESHOU_TEST_POSTGRES").expect("./test starts a server and sets it");
+        let name = format!("s_{}", basics::Id::<()>::fresh().to_string().replace('-', ""));
+        let made = Sorted { server, name };
+        made.say("postgres", &format!("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' {how}", made.name));
+        made
+    }
+
+    fn say(&self, database: &str, text: &str) -> Vec<postgres::SimpleQueryMessage> {
+        let mut client = postgres::Client::connect(&format!("{}/{database}", self.server), postgres::NoTls).expect("the server answers");
+        client.simple_query(text).expect("it can be done")
+    }
+
+    fn url(&self) -> String {
+        format!("{}/{}", self.server, self.name)
+    }
+}
+
+impl Drop for Sorted {
+    fn drop(&mut self) {
+        self.say("postgres", &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+#[test]
+fn a_postgres_that_sorts_by_a_language_is_refused_at_once() {
+    let folder = folder();
+    let other = Sorted::new("LC_COLLATE 'C' LC_CTYPE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'zh'");
+    for command in [&["migrate"][..], &["serve", "--listen", ":0"]] {
+        let output = run(&[command, &["--data", text(folder.path()), "--database", &other.url()]].concat());
+        assert_eq!(code(&output), 3, "{}", err(&output));
+        assert!(err(&output).contains("createdb --template=template0") && err(&output).contains("ICU"), "{}", err(&output));
+    }
+    let output = run(&["doctor", "--data", text(folder.path()), "--database", &other.url()]);
+    assert!(out(&output).contains("BAD  collation"), "{}", out(&output));
+    for how in ["LC_COLLATE 'C' LC_CTYPE 'C'", "LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"] {
+        let good = Sorted::new(how);
+        let output = run(&["migrate", "--data", text(folder.path()), "--database", &good.url()]);
+        assert_eq!(code(&output), 0, "{how}: {}", err(&output));
+        assert!(out(&run(&["doctor", "--data", text(folder.path()), "--database", &good.url()])).contains("good collation"));
+    }
+}
+
+#[test]
+fn what_is_sorted_by_code_point_finds_the_same_ranges() {
+    let mut words = vec!["530624", "530624101", "530625", "cjf", "CJF", "陈", "阿", "-", "a b", "ab", "é"];
+    let list = words.iter().map(|word| format!("('{word}')")).collect::<Vec<_>>().join(", ");
+    words.sort_unstable();
+    let utf8 = Sorted::new("LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
+    let rows = utf8.say(&utf8.name, &format!("SELECT w FROM (VALUES {list}) v(w) ORDER BY w"));
+    let found: Vec<String> = rows
+        .iter()
+        .filter_map(|row| match row {
+            postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(found, words);
+}
+
+#[test]
+fn a_seed_for_a_demo_that_is_filled_is_said_to_be_ignored() {
+    let folder = folder();
+    let demo = |more: &[&str]| run(&[&["demo", "--no-serve", "--data", text(folder.path())], more].concat());
+    assert_eq!(code(&demo(&["--seed", "7"])), 0);
+    let again = demo(&["--seed", "8"]);
+    assert!(err(&again).contains("filled with seed 7") && err(&again).contains("--reset --seed 8"), "{}", err(&again));
+    assert!(!err(&demo(&["--seed", "7"])).contains("ignored"));
+}
+
+#[test]
+fn the_doctor_does_not_send_people_to_the_doctor() {
+    let folder = filled_folder(3);
+    raw(&folder, "DROP TABLE mark");
+    let output = run(&["doctor", "--data", text(folder.path())]);
+    assert_eq!(code(&output), 1, "{}", out(&output));
+    assert!(!out(&output).contains("Run xieshou doctor"), "{}", out(&output));
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn a_server_gives_memory_back() {
+    let folder = folder();
+    let server = common::serve(&["serve", "--data", text(folder.path()), "--listen", ":0"]);
+    let surroundings = std::fs::read(format!("/proc/{}/environ", server.0.id())).expect("it is running, in the process that was started");
+    assert!(String::from_utf8_lossy(&surroundings).contains("MALLOC_MMAP_THRESHOLD_=262144"));
+    assert!(server.1.starts_with("http://"), "{}", server.1);
+}

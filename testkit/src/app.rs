@@ -96,6 +96,19 @@ impl TestApp {
         caller
     }
 
+    /// Does something while another program holds the database file locked; SQLite only.
+    ///
+    /// # Panics
+    /// When the file cannot be locked.
+    pub fn while_locked<R>(&self, work: impl FnOnce() -> R) -> R {
+        let database::Location::Sqlite(file) = &self.scratch.location else { panic!("only SQLite has a file to lock") };
+        let other = rusqlite::Connection::open(file).expect("the file opens");
+        other.execute_batch("BEGIN IMMEDIATE").expect("the file can be locked");
+        let done = work();
+        other.execute_batch("ROLLBACK").expect("the lock is given back");
+        done
+    }
+
     /// One request through the gate.
     pub(crate) fn call(&self, request: Request<Body>) -> Answer {
         let path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);

@@ -30,7 +30,10 @@ pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
     }
     let (db, _) = opening::open_and_migrate(config, areas::clock().now())?;
     let logins = match db.mark(demo::FILLED)? {
-        Some(_) => kept_logins(config)?,
+        Some(seed) => {
+            say_ignored(&seed, wanted);
+            kept_logins(config)?
+        }
         None => filled(config, &db, wanted)?,
     };
     say(&logins);
@@ -102,16 +105,17 @@ fn throw_away(config: &Config, location: &Location) -> Result<(), Failure> {
 }
 
 fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Failure> {
-    terminal::note(&format!("Filling a demo of size {:?}, seed {} …", wanted.size, wanted.seed).to_lowercase());
-    db.set_mark(demo::MARK, &wanted.seed.to_string())?;
+    let seed = wanted.seed.unwrap_or(1);
+    terminal::note(&format!("Filling a demo of size {:?}, seed {seed} …", wanted.size).to_lowercase());
+    db.set_mark(demo::MARK, &seed.to_string())?;
     db.set_mark(server::BUSINESS_DATE, &demo::first_day().number().to_string())?;
-    let logins = demo::fill(db, wanted.seed, &|step| terminal::note(&format!("  {step} …")))?;
+    let logins = demo::fill(db, seed, &|step| terminal::note(&format!("  {step} …")))?;
     let path = config.data.join(demo::LOGINS_FILE);
     let text = serde_json::to_string_pretty(&logins)
         .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
     fs::write(&path, text)
         .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
-    db.set_mark(demo::FILLED, &wanted.seed.to_string())?;
+    db.set_mark(demo::FILLED, &seed.to_string())?;
     Ok(logins)
 }
 
@@ -129,6 +133,15 @@ fn advance(db: &Db, days: i32) -> Result<BusinessDate, Failure> {
         }
     }
     Ok(date)
+}
+
+/// A seed that a filled demo was not made with changes nothing, and that is said.
+fn say_ignored(filled_with: &str, wanted: &Demo) {
+    if let Some(asked) = wanted.seed.map(|seed| seed.to_string()).filter(|asked| asked != filled_with) {
+        terminal::note(&format!(
+            "This demo was filled with seed {filled_with}, so --seed {asked} is ignored. xieshou demo --reset --seed {asked} throws it away and fills it anew."
+        ));
+    }
 }
 
 fn kept_logins(config: &Config) -> Result<Vec<DemoLogin>, Failure> {

@@ -13,7 +13,9 @@ pub fn run(called: &Called, file: &Path) -> Result<Exit, Failure> {
     let config = &called.read.config;
     let archive = Archive::check(file)?;
     let _lock = opening::lock(config, "restore")?;
-    let db = opening::open(&opening::location(config)?)?;
+    let location = opening::location(config)?;
+    let db = opening::open(&location)?;
+    opening::refuse_other_sorting(&db, &location)?;
     let misfits = backup::restore(&archive, &db, &opening::files(config)?, areas::clock().now(), &Interrupt::listen())?;
     db.close();
     say_heads(called, &archive.manifest);

@@ -20,7 +20,7 @@ use crate::signature::Signed;
 pub use carry_out::{CancelRefused, Cancellation, RedeemRefused, cancel, facts, redeem};
 pub(crate) use carry_out::{counted, facts_of, record, short};
 pub(crate) use store::STATEMENTS;
-pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, lines, note_reprint, of_day, recent};
+pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, frequent, lines, note_reprint, of_day, recent};
 
 /// What a household wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Wanted {
     pub quantity: Pieces,
     /// A lot the clerk chose; else what expires first.
     pub lot: Option<Id<Lot>>,
+    /// The price on the page that was confirmed; where nobody was shown one, none.
+    pub shown: Option<TenthPoints>,
 }
 
 /// What the rule needs to know.
@@ -66,6 +68,8 @@ pub enum Refused {
     NotServed,
     /// No longer on the list.
     NotOffered { goods: Id<Goods> },
+    /// The price is another than the one that was confirmed.
+    Repriced { goods: Id<Goods>, shown: TenthPoints, price: TenthPoints },
     /// More than there is.
     TooMany { goods: Id<Goods>, left: Pieces },
     /// More than the points reach.
@@ -94,6 +98,9 @@ pub fn plan(facts: &Facts, wanted: &[Wanted]) -> Result<Plan, Refused> {
     for want in wanted.iter().filter(|want| want.quantity > Pieces::ZERO) {
         let goods =
             facts.goods.iter().find(|goods| goods.id == want.goods && goods.offered).ok_or(Refused::NotOffered { goods: want.goods })?;
+        if let Some(shown) = want.shown.filter(|shown| *shown != goods.price) {
+            return Err(Refused::Repriced { goods: want.goods, shown, price: goods.price });
+        }
         let taken = take(&mut shelf, want).map_err(|left| Refused::TooMany { goods: want.goods, left })?;
         lines.extend(taken.into_iter().map(|taken| PlannedLine { taken, price: goods.price }));
     }

@@ -29,6 +29,8 @@ pub fn read(form: &mut Form, files: &FileStore) -> Option<Signed> {
         Err(files::SignatureProblem::Missing | files::SignatureProblem::Blank) => "signature-missing",
         Err(_) => "signature-unreadable",
     };
+    // A drawing that cannot be read is not shown again: it is signed anew.
+    form.set("signature", String::new());
     form.refuse("paper", Message::new(problem));
     None
 }

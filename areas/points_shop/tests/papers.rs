@@ -98,6 +98,18 @@ fn both_languages_have_the_same_labels_and_no_label_is_idle() {
 }
 
 #[test]
+fn a_price_list_that_nearly_fits_hangs_on_one_sheet() {
+    let mut data = sample(&PRICE_LIST);
+    let goods = repeated(&data["categories"][0]["goods"], 4);
+    let part = |name: &str| json!({ "name": name, "goods": goods });
+    data["categories"] = json!([part("米面粮油"), part("洗护"), part("文具"), part("日用"), part("家电")]);
+    data["categories"][0]["goods"][0]["gone"] = json!(true);
+    data["rules"] = json!(["只换货，不换现金。", "本户的人凭卡或报姓名来换。", "点清再走。", "烟酒不上架。"]);
+    data["demo"] = json!(true);
+    assert_eq!(set(&PRICE_LIST, "nearly-fits", &data).pages, 1);
+}
+
+#[test]
 fn a_slip_of_twelve_lines_with_every_mark_fits_one_sheet() {
     let mut data = sample(&SLIP);
     data["lines"] = repeated(&data["lines"], 12);

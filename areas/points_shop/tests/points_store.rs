@@ -112,7 +112,7 @@ fn set_aside_asked(word: &str) -> SetAside {
 }
 
 fn wanted(pieces: i64) -> Vec<Wanted> {
-    vec![Wanted { goods: id("rice"), quantity: Pieces(pieces), lot: None }]
+    vec![Wanted { goods: id("rice"), quantity: Pieces(pieces), lot: None, shown: None }]
 }
 
 both_engines! {
@@ -389,7 +389,7 @@ both_engines! {
         award(db, brought("brought", "chen", 500), "other-township").expect("points are brought");
         for (word, goods) in [("collected", "rice"), ("left", "salt")] {
             let asked = set_aside_asked(word);
-            let wanted = vec![Wanted { goods: id(goods), quantity: Pieces(2), lot: None }];
+            let wanted = vec![Wanted { goods: id(goods), quantity: Pieces(2), lot: None, shown: None }];
             db.write_now(move |tx| set_aside::make(tx, &asked, &wanted, NOW)).expect("goods are set aside");
         }
         assert_eq!(standing(db, "chen"), (50, 450, 0));

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use basics::{BusinessDate, Id};
-use pages::{Lang, Message, PageError, Site, Submitted, render_error};
+use pages::{Frame, Lang, Message, PageError, SentForm, Site, Submitted, render_error, render_error_with};
 
 use crate::contract::{Contract, PathParams};
 use crate::crypto::random_bytes;
@@ -43,12 +43,21 @@ struct Known {
 /// Middleware over all routes.
 pub async fn gate(site: Arc<Site>, contract: Arc<Contract>, request: Request, next: Next) -> Response {
     let (guest, new_visit) = guest_of(&site, &contract, &request);
+    let mut sent = None;
     let (response, came) = match passed(&site, &contract, guest.clone(), request).await {
-        Ok(Passed::On(request, came)) => (next.run(*request).await, came),
-        Ok(Passed::Elsewhere(response)) => (response, Came::Guest(guest)),
-        Err(error) => (error.into_response(), Came::Guest(guest)),
+        Ok(Passed::On(request, came)) => {
+            sent = request.extensions().get::<Submitted>().cloned();
+            (next.run(*request).await, came)
+        }
+        Ok(Passed::Elsewhere(response)) => (response, Came::Guest(guest.clone())),
+        Err(error) => (error.into_response(), Came::Guest(guest.clone())),
     };
-    let mut response = finished(response, &came);
+    let again = sent.as_ref().and_then(|sent| SentForm::of(&guest.path, sent));
+    let mut response = finished(response, &came, again);
+    if sent.is_some_and(|sent| !sent.value(kept_form::SENT_AGAIN).is_empty()) {
+        kept_form::settled(&guest, &mut response).await;
+    }
+    keep_private(&site, &mut response);
     if let Some(visit) = new_visit {
         add_cookie(&mut response, &session::set_cookie(site.options.https, "visit", &hex::encode(visit), 24 * 3600));
     }
@@ -66,20 +75,52 @@ enum Came {
     Visitor(Box<Visitor>),
 }
 
+impl Came {
+    fn frame(&self) -> Frame {
+        match self {
+            Came::Guest(guest) => guest.frame(),
+            Came::Visitor(visitor) => visitor.frame(),
+        }
+    }
+
+    fn site(&self) -> &Site {
+        match self {
+            Came::Guest(guest) => &guest.site,
+            Came::Visitor(visitor) => visitor.site(),
+        }
+    }
+}
+
 /// Renders errors that handlers handed up, with the frame of whoever came.
-fn finished(mut response: Response, came: &Came) -> Response {
-    let missing = response.status() == StatusCode::NOT_FOUND && response.headers().get(header::CONTENT_TYPE).is_none();
-    let error = response.extensions_mut().remove::<PageError>().or(missing.then_some(PageError::NotFound));
+fn finished(mut response: Response, came: &Came, again: Option<SentForm>) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let missing = response.status() == StatusCode::NOT_FOUND && kind.is_none();
+    // An address or a query the router could not read: its own answer is bare English text, and what it names is not there.
+    let unread = response.status() == StatusCode::BAD_REQUEST && kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let error = response.extensions_mut().remove::<PageError>().or((missing || unread).then_some(PageError::NotFound));
     match error {
         None => response,
         Some(error) => {
-            let frame = match came {
-                Came::Guest(guest) => guest.frame(),
-                Came::Visitor(visitor) => visitor.frame(),
-            };
-            render_error(&frame, &error)
+            let frame = came.frame();
+            if let PageError::Database(database::DatabaseError::Full(_)) = &error {
+                came.site().set_full(true);
+            }
+            render_error_with(&frame, &error, again)
         }
     }
+}
+
+/// A refused form may stay in the browser for its way back. Where nothing can clear it at signing out, it may not: browsers obey
+/// `Clear-Site-Data` only over https and on the machine itself.
+fn keep_private(site: &Site, response: &mut Response) {
+    if site.options.insecure_lan {
+        response.headers_mut().remove(header::CACHE_CONTROL);
+    }
+}
+
+/// Tells the browser to forget the pages it kept: whoever comes next must not leaf back into them.
+pub(crate) fn forget_pages(response: &mut Response) {
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
 }
 
 /// Adds a `Set-Cookie`; our own cookies are plain ASCII.
@@ -128,15 +169,15 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
     if path.starts_with("/assets/") || path == "/healthz" {
         return Ok(Passed::On(Box::new(request), Came::Guest(guest)));
     }
-    let pattern = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).ok_or(PageError::NotFound)?;
-    let route = contract.route(request.method(), &pattern).cloned().ok_or(PageError::NotFound)?;
+    let pattern = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
+    let Some(route) = contract.route(request.method(), &pattern).cloned() else { return nowhere(site, contract, guest).await };
     let known = known(site, contract, &guest, route.access, params_of(&pattern, &path)).await?;
     if !known.set_up && !route.path.starts_with("/setup") && route.path != "/language" {
         return Ok(Passed::Elsewhere(Redirect::to("/setup").into_response()));
     }
     let posted = request.method() != Method::GET && request.method() != Method::HEAD;
     let mut request = if posted { read_form(request, &route).await? } else { request };
-    let open = known.session.as_ref().is_some_and(|session| session.is_open(site.now()));
+    let open = known.session.as_ref().is_some_and(|session| session.is_open(site.machine_now()));
     let login = known.login.filter(|login| open && login.disabled_at.is_none());
     if route.access != RouteAccess::Public && login.is_none() {
         let submitted = posted.then(|| request.extensions().get::<Submitted>().cloned().unwrap_or_default());
@@ -158,6 +199,15 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
         // With the visitor's own bar around it, the page shows where else to go.
         Err(error) => Ok(Passed::Elsewhere(render_error(&visitor.frame(), &error))),
     }
+}
+
+/// No such page, with the bar of whoever is signed in: it shows where else to go.
+async fn nowhere(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest) -> Result<Passed, PageError> {
+    let known = known(site, contract, &guest, RouteAccess::Public, PathParams::default()).await?;
+    let open = known.session.as_ref().is_some_and(|session| session.is_open(site.machine_now()));
+    let Some(login) = known.login.filter(|login| open && login.disabled_at.is_none()) else { return Err(PageError::NotFound) };
+    let visitor = Visitor { guest, login, grants: Arc::new(known.grants), after_period: known.after_period };
+    Ok(Passed::Elsewhere(render_error(&visitor.frame(), &PageError::NotFound)))
 }
 
 /// Session, login, grants and the place of what the path names, in one snapshot.
@@ -247,7 +297,7 @@ fn check_permission(visitor: &Visitor, route: &RouteInfo, target: Option<&Target
 }
 
 async fn touch(site: &Arc<Site>, session: Option<&Session>, login: &Login) -> Result<(), PageError> {
-    let now = site.now();
+    let now = site.machine_now();
     let Some(session) = session.filter(|session| now.0 - session.seen_at.0 > TOUCH_MS) else { return Ok(()) };
     let (id, home, today) = (session.id, login.home, site.today());
     // A full disk must not stop people from reading.
@@ -273,15 +323,21 @@ async fn to_sign_in(
 ) -> Result<Response, PageError> {
     let Some(submitted) = submitted else {
         let to = askama::filters::urlencode_strict(&guest.path).map_err(|error| PageError::Broken(error.to_string()))?;
-        return Ok(Redirect::to(&format!("/login?to={to}")).into_response());
+        let mut response = Redirect::to(&format!("/login?to={to}")).into_response();
+        if session.is_some() {
+            forget_pages(&mut response);
+        }
+        return Ok(response);
     };
-    let Some(session) = session.filter(|session| session.ended_at.is_none()) else { return Ok(Redirect::to("/login").into_response()) };
-    let (secret, now) = (random_bytes::<32>(), site.now());
+    // Whose it was is no longer known: the page says that it was not taken.
+    let Some(session) = session else { return Ok(Redirect::to("/login?lost=1").into_response()) };
+    let (secret, now) = (random_bytes::<32>(), site.machine_now());
     let kept = Kept { path: guest.path.clone(), fields: submitted.fields };
     let login: Id<Login> = session.login;
     site.db.write(move |tx| kept_form::keep(tx, &secret, login, &kept, now)).await?;
     let mut response = Redirect::to("/login?kept=1").into_response();
     let cookie = session::set_cookie(site.options.https, "kept", &hex::encode(secret), kept_form::KEEP_MS / 1000);
     add_cookie(&mut response, &cookie);
+    forget_pages(&mut response);
     Ok(response)
 }

@@ -1,13 +1,21 @@
 //! A form sent after the session had ended is kept for an hour, sealed with a key only its browser has, for the same login only.
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use basics::{Id, Moment, sha256};
 use database::{DatabaseError, Tx, args, statements};
 
 use crate::crypto::{seal, unseal};
+use crate::gate::add_cookie;
 use crate::login::Login;
+use crate::session::set_cookie;
+use crate::visitor::Guest;
 
 /// How long a form is kept.
 pub(crate) const KEEP_MS: i64 = 60 * 60 * 1000;
+
+/// Field by which a kept form says that it is one.
+pub(crate) const SENT_AGAIN: &str = "kept-form";
 
 statements! {
     KEEP = "INSERT INTO kept_form (id, login, path, sealed, kept_at) VALUES ($1, $2, $3, $4, $5)";
@@ -43,6 +51,18 @@ pub(crate) fn find(tx: &mut Tx<'_>, secret: &[u8; 32], login: Id<Login>, now: Mo
 /// Forgets a form that was sent again or given up.
 pub(crate) fn forget(tx: &mut Tx<'_>, secret: &[u8; 32]) -> Result<(), DatabaseError> {
     tx.execute(FORGET, args![id_of(secret)]).map(drop)
+}
+
+/// Forgets the browser's kept form once it has been taken, or is on a page of its own again with everything that was typed.
+pub(crate) async fn settled(guest: &Guest, response: &mut Response) {
+    let taken =
+        response.status().is_redirection() || response.status().is_success() || response.status() == StatusCode::UNPROCESSABLE_ENTITY;
+    let Some(secret) = guest.kept_secret.filter(|_| taken) else { return };
+    let forgotten: Result<(), DatabaseError> = guest.site.db.write(move |tx| forget(tx, &secret)).await;
+    match forgotten {
+        Ok(()) => add_cookie(response, &set_cookie(guest.site.options.https, "kept", "", 0)),
+        Err(error) => tracing::warn!(%error, "a kept form could not be forgotten; it goes within the hour"),
+    }
 }
 
 /// Forgets what is older than an hour.

@@ -10,6 +10,7 @@ mod grant;
 mod history;
 mod home;
 mod kept_form;
+mod kept_words;
 mod log_query;
 pub mod login;
 mod relative;

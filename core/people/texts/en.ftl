@@ -18,7 +18,8 @@ login-password = Password
 login-button = Sign in
 login-wrong = The login or the password is wrong.
 login-wait = Too many wrong tries. Please wait { $seconds } seconds, or ask the township to lift the wait.
-login-kept = You were away too long and the session ended. What you had filled in is kept for an hour; sign in to go on with it.
+login-kept = Your sign-in has ended. What you had filled in is kept for an hour; sign in to go on with it.
+login-lost = Your sign-in ran out long ago: what you sent was not saved and could not be kept. Please fill it in again after signing in; the way back may still show it.
 
 me-title = My login
 me-roles = My roles
@@ -47,6 +48,8 @@ done-password-changed = The password is changed; all other devices are signed ou
 
 kept-title = Go on where you were
 kept-explain = You were sending this when the session ended. It is not saved yet:
+kept-others = { $n } more entries are not listed; they are sent as they were.
+kept-yes = Yes
 kept-send = Send it now
 kept-forget = Throw it away
 kept-no-files = Photos were not kept. Please choose them again after sending.
@@ -64,6 +67,7 @@ login-new-display = Name
 login-new-role = Role
 login-new-place = Place looked after
 login-new-until = Until
+login-until-past = That day is over. Write today or a later day; if it should end at once, do not give the role.
 login-new-until-hint = Empty means without end. For example 2020-12-31.
 login-new-button = Make the login
 login-name-odd = A login has 2 to 32 letters, digits, dots or hyphens.

@@ -41,6 +41,7 @@ household-phone-hint = May stay empty for now.
 household-more-rows = For a large household save the first members now and add the others later.
 household-enter = Enter this household
 household-code-taken = Another household has this code.
+household-namesake = This village has a household of { $name } already: code { $code }, group { $group }. If you want to enter another one all the same, press once more.
 done-household-entered = The household is entered.
 
 id-number-length = An ID number has 18 characters; this one has { $found }.

@@ -35,6 +35,7 @@ household-phone-hint = 可以先不写。
 household-more-rows = 人多的户，先保存前几位，之后再补。
 household-enter = 录入这一户
 household-code-taken = 这个户编号已经有别的户在用。
+household-namesake = 这个村已经有一户户主叫 { $name }：户编号 { $code }，{ $group } 组。还是要新建的话，再按一次。
 done-household-entered = 这一户录入好了。
 
 id-number-length = 身份证号是 18 位，现在是 { $found } 位。

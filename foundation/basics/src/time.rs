@@ -90,6 +90,12 @@ impl BusinessDate {
         self.moved(days.days())
     }
 
+    /// This day at the time of day that the moment has in Asia/Shanghai.
+    pub fn at_time_of(self, moment: Moment) -> Moment {
+        let time = moment.zoned().time();
+        self.0.to_datetime(time).to_zoned_datetime(shanghai()).map_or(moment, |zoned| Moment(zoned.timestamp().as_millisecond()))
+    }
+
     /// First day of the next month.
     pub fn next_month(self) -> BusinessDate {
         BusinessDate(self.0.first_of_month()).moved(1.month())

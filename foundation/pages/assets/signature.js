@@ -1,5 +1,6 @@
 // A box to sign in with a finger: <canvas data-signature="field">, <input type="hidden" name="field">, <button type="button" data-clear>.
 // The strokes are kept, so the drawing survives turning the phone; on submit they become a PNG of at most 600 × 240 in the hidden input.
+// What the hidden input brings along (the form came back because something else was wrong) lies under the strokes.
 // Without this script the block (class needs-js) stays hidden and the paper number is used.
 
 const WIDEST = 600;
@@ -19,7 +20,7 @@ function draw(context, strokes, scale, pen) {
   }
 }
 
-function png(canvas, strokes) {
+function png(canvas, before, strokes) {
   const box = canvas.getBoundingClientRect();
   const scale = Math.min(WIDEST / box.width, HIGHEST / box.height);
   const paper = document.createElement("canvas");
@@ -28,6 +29,7 @@ function png(canvas, strokes) {
   const context = paper.getContext("2d");
   context.fillStyle = "#fff";
   context.fillRect(0, 0, paper.width, paper.height);
+  if (before) context.drawImage(before, 0, 0, paper.width, paper.height);
   draw(context, strokes, scale, 3 * scale);
   return paper.toDataURL("image/png");
 }
@@ -38,6 +40,7 @@ function pad(canvas) {
   const block = canvas.closest(".needs-js");
   let strokes = [];
   let pointer = null;
+  let before = null;
 
   function ink(some) {
     const density = window.devicePixelRatio || 1;
@@ -48,6 +51,7 @@ function pad(canvas) {
     const box = canvas.getBoundingClientRect();
     canvas.width = Math.round(box.width * density);
     canvas.height = Math.round(box.height * density);
+    if (before) canvas.getContext("2d").drawImage(before, 0, 0, canvas.width, canvas.height);
     ink(strokes);
   }
   function at(event) {
@@ -74,12 +78,20 @@ function pad(canvas) {
   });
   canvas.addEventListener("pointerup", end);
   canvas.addEventListener("pointercancel", end);
-  form.addEventListener("submit", () => { field.value = strokes.length ? png(canvas, strokes) : ""; });
-  block.querySelector("[data-clear]").addEventListener("click", () => { strokes = []; show(); });
+  form.addEventListener("submit", () => {
+    if (strokes.length) field.value = png(canvas, before, strokes);
+    else if (!before) field.value = "";
+  });
+  block.querySelector("[data-clear]").addEventListener("click", () => { strokes = []; before = null; field.value = ""; show(); });
   window.addEventListener("resize", show);
 
   block.classList.remove("needs-js");
   show();
+  if (field.value) {
+    before = new Image();
+    before.addEventListener("load", show);
+    before.src = field.value;
+  }
 }
 
 document.querySelectorAll("canvas[data-signature]").forEach(pad);

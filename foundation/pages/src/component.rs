@@ -53,6 +53,7 @@ struct FieldPart<'a> {
 struct SummaryPart {
     title: String,
     lines: Vec<(Option<String>, String)>,
+    between: String,
 }
 
 #[derive(Template)]
@@ -63,6 +64,9 @@ struct SignaturePart {
     draw: String,
     clear: String,
     or: String,
+    only_paper: String,
+    /// What was drawn before the form came back.
+    drawn: String,
     paper: Html,
 }
 
@@ -76,6 +80,8 @@ impl Form {
             draw: frame.say("signature-draw"),
             clear: frame.say("signature-clear"),
             or: frame.say("signature-or"),
+            only_paper: frame.say("signature-only-paper"),
+            drawn: self.value("signature").to_owned(),
             paper: self.field(frame, "signature", "paper", "text"),
         })
     }
@@ -103,7 +109,8 @@ impl Form {
         }
         let whole = self.refused.iter().map(|message| (None, frame.message(message)));
         let fields = self.faulty().map(|(name, message)| (Some(name.to_owned()), frame.message(message)));
-        rendered(&SummaryPart { title: frame.say("form-not-saved"), lines: whole.chain(fields).collect() })
+        let between = frame.say("form-field-separator");
+        rendered(&SummaryPart { title: frame.say("form-not-saved"), lines: whole.chain(fields).collect(), between })
     }
 
     fn part(&self, frame: &Frame, prefix: &str, name: &str, kind: &str, choices: &[Choice]) -> Html {

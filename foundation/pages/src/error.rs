@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use database::DatabaseError;
 
-use crate::{Frame, Message};
+use crate::{Frame, Message, Submitted};
 
 /// What a handler answers.
 pub type PageResult = Result<Response, PageError>;
@@ -89,10 +89,36 @@ struct ErrorPage<'f> {
     text: String,
     message: Option<String>,
     incident: Option<String>,
+    again: Option<SentForm>,
+}
+
+/// A form that could not be taken just then.
+#[derive(Clone, Debug)]
+pub struct SentForm {
+    /// Where it goes.
+    path: String,
+    fields: Vec<(String, String)>,
+    had_files: bool,
+}
+
+impl SentForm {
+    /// The form, if it can be sent once more as it is: passwords are never sent back to a page.
+    pub fn of(path: &str, submitted: &Submitted) -> Option<SentForm> {
+        if submitted.fields.iter().any(|(name, _)| name.contains("password")) {
+            return None;
+        }
+        let fields = submitted.fields.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+        Some(SentForm { path: path.to_owned(), fields, had_files: !submitted.files.is_empty() })
+    }
 }
 
 /// The page for an error. The cause goes to the log under an incident number and never to the visitor.
 pub fn render_error(frame: &Frame, error: &PageError) -> Response {
+    render_error_with(frame, error, None)
+}
+
+/// The same; what passes by itself, such as a full disk, offers the form that was sent once more, so that nothing typed is lost.
+pub fn render_error_with(frame: &Frame, error: &PageError, sent: Option<SentForm>) -> Response {
     let status = error.status();
     let incident = match error {
         PageError::Database(cause) => Some(logged(&cause.to_string())),
@@ -106,7 +132,8 @@ pub fn render_error(frame: &Frame, error: &PageError) -> Response {
         _ => None,
     };
     let title = frame.say(&format!("{}-title", error.key()));
-    match (ErrorPage { frame, title, text: frame.say(error.key()), message, incident }).render() {
+    let again = sent.filter(|_| status == StatusCode::SERVICE_UNAVAILABLE);
+    match (ErrorPage { frame, title, text: frame.say(error.key()), message, incident, again }).render() {
         Ok(html) => with_return(error, (status, axum::response::Html(html)).into_response()),
         Err(cause) => (StatusCode::INTERNAL_SERVER_ERROR, logged(&cause.to_string())).into_response(),
     }

@@ -198,6 +198,14 @@ impl Form {
         word
     }
 
+    /// Whether the form was sent again after a warning about just this; else the next time it will have been.
+    /// The page carries the hidden field `sure`.
+    pub fn is_sure_about(&mut self, what: &str) -> bool {
+        let sure = self.value("sure") == what;
+        self.set("sure", what.to_owned());
+        sure
+    }
+
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str) -> bool {
         !self.value(name).is_empty()

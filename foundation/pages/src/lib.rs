@@ -6,6 +6,7 @@ mod error;
 mod form;
 mod frame;
 mod headers;
+mod labelled;
 mod limit;
 mod site;
 mod submitted;
@@ -13,7 +14,7 @@ mod texts;
 
 pub use asset::{Asset, Assets};
 pub use component::{Choice, Html};
-pub use error::{PageError, PageResult, render_error};
+pub use error::{PageError, PageResult, SentForm, render_error, render_error_with};
 pub use form::Form;
 pub use frame::{DemoStrip, Frame, NavItem, Place};
 pub use headers::{paper_response, secure, unlisted};
@@ -37,12 +38,15 @@ pub const ASSETS: &[Asset] = &[
 
 /// The page with status 200.
 pub fn page<T: askama::Template>(template: &T) -> PageResult {
-    Ok(HtmlBody(template.render().map_err(|error| PageError::Broken(error.to_string()))?).into_response())
+    let html = template.render().map_err(|error| PageError::Broken(error.to_string()))?;
+    Ok(HtmlBody(labelled::labelled(html)).into_response())
 }
 
-/// The form again, with what was typed and what is wrong: status 422.
+/// The form again, with what was typed and what is wrong: status 422. The browser may keep it for its way back, which else would be
+/// a page of its own about a form to be sent again; the gate takes that back where nothing could clear it at signing out.
 pub fn form_again<T: askama::Template>(template: &T) -> PageResult {
     let mut response = page(template)?;
+    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("private, no-cache"));
     *response.status_mut() = axum::http::StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }

@@ -22,6 +22,7 @@ month-12 = December
 
 form-not-saved = Not done yet. Please mend this first:
 form-error-word = To mend:{" "}
+form-field-separator = {": "}
 form-choose-one = Please choose
 form-choose = Please choose one from the list.
 form-empty = This has to be filled in.
@@ -37,6 +38,9 @@ form-save = Save
 form-cancel = Leave it as it was
 
 error-go-home = Go to the home page
+error-send-again = Send it again
+error-form-no-files = Photos have to be chosen again.
+error-form-kept = What you filled in is still on this page; do not close it.
 error-incident = Incident number { $number }. Please give it to the administrator when you report the problem.
 error-not-found-title = There is no such page
 error-not-found = The address may have been copied wrongly, or it lies outside what you look after. Please start again from the home page.
@@ -53,7 +57,7 @@ error-too-many-wait = Please come back in { $count ->
 }.
 error-too-many = Many pages were opened from the same place in a short time. So that nobody searches through what is not theirs, there is a short rest. Nothing is lost.
 error-disk-full-title = The server's disk is full
-error-disk-full = This step was not saved, not even in part. Looking things up still works. The administrator has to make room; after that it goes on without a restart.
+error-disk-full = This step was not saved, not even in part. Whoever is signed in can still look things up; nobody can sign in anew. The administrator has to make room; after that it goes on without a restart.
 error-read-only-title = The database can only be read
 error-read-only = This step was not saved. The administrator has to check the permissions of the data files.
 error-busy-title = Too busy right now
@@ -69,6 +73,7 @@ signature-box = Signature
 signature-draw = Sign in the box with a finger
 signature-clear = Wipe and sign again
 signature-or = Whoever cannot sign here signs on paper; write down the paper’s number. Not needed when signed on the screen.
+signature-only-paper = Sign on paper and write the number of the sheet here.
 signature-paper = Number of the paper
 signature-missing = Not signed yet: sign in the box or write down the paper’s number.
 signature-unreadable = The signature did not arrive. Please sign again, or write down the paper’s number.

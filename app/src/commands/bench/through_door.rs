@@ -48,7 +48,7 @@ impl Scene {
                     while !stop.load(Ordering::Relaxed) {
                         let number = next.fetch_add(1, Ordering::Relaxed);
                         let redemption = slip(&shelf, number % HOUSEHOLDS, Id::fresh());
-                        let wanted = [Wanted { goods: shelf.goods, quantity: Pieces(1), lot: None }];
+                        let wanted = [Wanted { goods: shelf.goods, quantity: Pieces(1), lot: None, shown: None }];
                         let sent = Instant::now();
                         db.write_now(move |tx| redeem(tx, &redemption, &wanted, redemption.at)).expect("the shelf and the points suffice");
                         took_ms.push(sent.elapsed().as_secs_f64() * 1000.0);

@@ -1,11 +1,22 @@
 //! What lies in the basket, line by line, with the sentence why no more can be added.
 
+use std::collections::BTreeSet;
+
 use money::{Pieces, TenthPoints};
 use pages::{Form, Message};
 
 use crate::goods::Goods;
 use crate::receipt::LotOnShelf;
 use crate::redemption::Wanted;
+
+/// Pieces in a field, and what stands there when that is no number of pieces; an empty field is none chosen.
+fn pieces_in(field: &str) -> (i64, Option<String>) {
+    match Pieces::parse(field) {
+        _ if field.trim().is_empty() => (0, None),
+        Ok(Pieces(pieces)) if (0..=PIECES_MAX).contains(&pieces) => (pieces, None),
+        _ => (0, Some(field.chars().take(20).collect())),
+    }
+}
 
 /// Most pieces of one kind in a basket; the field takes three digits.
 const PIECES_MAX: i64 = 999;
@@ -16,6 +27,10 @@ pub(crate) struct BasketLine {
     pub goods: Goods,
     pub stock: Pieces,
     pub quantity: Pieces,
+    /// What stood in the field, when it is no number of pieces.
+    pub unreadable: Option<String>,
+    /// The price that stood on the page the form came from.
+    pub shown: Option<TenthPoints>,
     /// Why no further piece can be added.
     pub obstacle: Option<Message>,
 }
@@ -25,6 +40,8 @@ pub(crate) struct BasketLine {
 pub(crate) struct Basket {
     pub lines: Vec<BasketLine>,
     pub balance: TenthPoints,
+    /// Something was chosen that is not on this shop's list at all.
+    pub unknown: bool,
 }
 
 impl BasketLine {
@@ -37,27 +54,43 @@ impl BasketLine {
     pub fn is_low(&self) -> bool {
         self.stock <= self.goods.minimum
     }
+
+    /// What stands in the field: the number, or what was typed instead of one.
+    pub fn field(&self) -> String {
+        self.unreadable.clone().unwrap_or_else(|| self.quantity.to_string())
+    }
+
+    /// Whether the price is another than the one the clerk and the household saw.
+    pub fn is_repriced(&self) -> bool {
+        self.quantity > Pieces::ZERO && self.shown.is_some_and(|shown| shown != self.goods.price)
+    }
 }
 
 impl Basket {
-    /// The basket as the form has it; what cannot be read counts as none chosen.
+    /// The basket as the form has it. What cannot be served stays in it and says why: nothing that was chosen falls out unsaid.
     pub fn read(form: &Form, goods: Vec<Goods>, shelf: &[LotOnShelf], balance: TenthPoints) -> Basket {
         let step = form.value("step").rsplit_once(':').map(|(goods, by)| (goods.to_owned(), by.parse::<i64>().unwrap_or(0)));
         let typed = form.value("code").trim().parse::<i64>().ok();
+        let listed: BTreeSet<String> = goods.iter().map(|goods| goods.id.to_string()).collect();
+        let unknown = form.starting("quantity.").any(|(id, value)| !listed.contains(id) && !matches!(value.trim(), "" | "0"));
         let lines = goods
             .into_iter()
-            .filter(|goods| goods.offered)
             .map(|goods| {
                 let id = goods.id.to_string();
                 let stock: Pieces = shelf.iter().filter(|lot| lot.goods == goods.id).map(|lot| lot.left).sum();
-                let chosen = Pieces::parse(form.value(&format!("quantity.{id}"))).map_or(0, |pieces| pieces.0);
+                let (chosen, unreadable) = pieces_in(form.value(&format!("quantity.{id}")));
                 let stepped = step.as_ref().filter(|(goods, _)| *goods == id).map_or(0, |(_, by)| *by);
-                let added = i64::from(typed == Some(goods.number));
+                // A step replaces what could not be read.
+                let unreadable = unreadable.filter(|_| stepped == 0);
+                let added = i64::from(goods.offered && typed == Some(goods.number));
                 let quantity = Pieces((chosen + stepped + added).clamp(0, PIECES_MAX));
-                BasketLine { goods, stock, quantity, obstacle: None }
+                let shown = TenthPoints::parse(form.value(&format!("price.{id}"))).ok();
+                BasketLine { goods, stock, quantity, unreadable, shown, obstacle: None }
             })
+            // What is no longer offered is only shown where somebody still has it in the basket.
+            .filter(|line| line.goods.offered || line.quantity > Pieces::ZERO || line.unreadable.is_some())
             .collect();
-        let mut basket = Basket { lines, balance };
+        let mut basket = Basket { lines, balance, unknown };
         basket.find_obstacles();
         basket
     }
@@ -89,7 +122,7 @@ impl Basket {
 
     /// What goes to the rule.
     pub fn wanted(&self) -> Vec<Wanted> {
-        self.chosen().map(|line| Wanted { goods: line.goods.id, quantity: line.quantity, lot: None }).collect()
+        self.chosen().map(|line| Wanted { goods: line.goods.id, quantity: line.quantity, lot: None, shown: line.shown }).collect()
     }
 
     /// The same sentences, in the same order, as the script on the page has.
@@ -97,7 +130,11 @@ impl Basket {
         let (left, balance) = (self.left(), self.balance);
         for line in &mut self.lines {
             let price = line.goods.price;
-            line.obstacle = if line.quantity > line.stock {
+            line.obstacle = if line.unreadable.is_some() {
+                Some(Message::new("counter-unreadable"))
+            } else if !line.goods.offered {
+                Some(Message::new("counter-gone"))
+            } else if line.quantity > line.stock {
                 Some(Message::new("counter-more").with("n", line.stock.0.to_string()))
             } else if line.stock == Pieces::ZERO {
                 Some(Message::new("counter-none"))

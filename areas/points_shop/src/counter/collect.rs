@@ -9,15 +9,27 @@ use people::Visitor;
 use registry::household::{Member, RELATIONS};
 
 use super::Basket;
-use super::pages::{AtDesk, Customer, Desk, again_after, basket_page, desk, problem_of};
+use super::pages::{AtDesk, Customer, Desk, again_after, basket_page, desk, misread, problem_of};
 use crate::redemption::{self, Redemption, redeem};
 use crate::set_aside::{self, SetAside};
 use crate::signature;
 
-struct Collector {
-    value: String,
-    name: String,
-    relation: String,
+/// A member of the household who may have come.
+pub(crate) struct Collector {
+    pub value: String,
+    pub name: String,
+    pub relation: String,
+}
+
+/// The members to choose from, and what else somebody may be to them.
+pub(crate) fn collectors(frame: &Frame, members: &[Member]) -> (Vec<Collector>, Vec<pages::Choice>) {
+    let relation = |word: &str| frame.say(&format!("relation-{word}"));
+    let collectors = members.iter().map(|member| Collector {
+        value: member.person.id.to_string(),
+        name: member.person.name.clone(),
+        relation: relation(&member.relation),
+    });
+    (collectors.collect(), OTHERS.iter().map(|word| pages::Choice::new(word, relation(word))).collect())
 }
 
 #[derive(Template)]
@@ -30,29 +42,22 @@ struct CollectPage {
     collectors: Vec<Collector>,
     relations: Vec<pages::Choice>,
     next_open: BusinessDate,
+    /// The day is signed off: only setting aside is left.
+    closed: bool,
 }
 
 fn collect_page(visitor: &Visitor, desk: &Desk, county: County, form: Form) -> CollectPage {
     let (frame, on) = (visitor.frame(), visitor.site().today());
-    let collectors = desk
-        .members
-        .iter()
-        .map(|member| Collector {
-            value: member.person.id.to_string(),
-            name: member.person.name.clone(),
-            relation: frame.say(&format!("relation-{}", member.relation)),
-        })
-        .collect();
-    let relations = OTHERS.iter().map(|relation| pages::Choice::new(relation, frame.say(&format!("relation-{relation}")))).collect();
-    let (basket, next_open) = (desk.basket(&form), desk.shop.open_days.next_after(on));
-    CollectPage { customer: desk.customer(&frame, county, on), frame, form, basket, collectors, relations, next_open }
+    let (collectors, relations) = collectors(&frame, &desk.members);
+    let (basket, next_open, closed) = (desk.basket(&form), desk.shop.open_days.next_after(on), desk.closed);
+    CollectPage { customer: desk.customer(&frame, county, on), frame, form, basket, collectors, relations, next_open, closed }
 }
 
 /// Who else may collect for a household.
 const OTHERS: &[&str] = &["kin", "neighbour", "group-leader", "village-cadre", "liaison"];
 
 /// Who came: a member, or somebody else with name and relation.
-fn collector(form: &mut Form, members: &[Member]) -> Option<(String, String)> {
+pub(crate) fn collector(form: &mut Form, members: &[Member]) -> Option<(String, String)> {
     let chosen = form.value("collector").to_owned();
     if chosen == "other" {
         let (name, relation) = (form.text("other-name", 40), form.choice("other-relation", OTHERS));
@@ -93,23 +98,35 @@ pub(super) async fn show(visitor: Visitor, Path((county, shop, household)): Path
 pub(super) async fn hand_over(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, submitted: Submitted) -> PageResult {
     let desk = desk(&visitor, county, shop, household).await?;
     let mut form = Form::from(submitted);
+    let basket = desk.basket(&form);
+    if let Some(problem) = misread(&basket) {
+        return form_again(&basket_page(&visitor, &desk, county, &form, Some(problem)));
+    }
     let id: Option<Id<Redemption>> = form.id("id");
     let who = collector(&mut form, &desk.members);
     if form.ticked("set-aside") {
         return match (id, who) {
             (Some(id), Some((name, _))) => set_aside_for(&visitor, &desk, county, form, (id.of(), name)).await,
-            _ => form_again(&collect_page(&visitor, &desk, county, form)),
+            _ => collect_again(&visitor, &desk, county, form),
         };
     }
     let signed = signature::read(&mut form, &visitor.site().files);
     let (Some(id), Some((collector, relation)), Some(signed)) = (id, who, signed) else {
-        return form_again(&collect_page(&visitor, &desk, county, form));
+        return collect_again(&visitor, &desk, county, form);
     };
-    let (now, on, clerk, wanted) = (visitor.site().now(), visitor.site().today(), visitor.actor(), desk.basket(&form).wanted());
+    let (now, on, clerk, wanted) = (visitor.site().now(), visitor.site().today(), visitor.actor(), basket.wanted());
     let redemption = Redemption { county, id, shop, household, on, at: now, clerk, collector, relation, signed, set_aside: None };
     match visitor.site().db.write(move |tx| redeem(tx, &redemption, &wanted, now)).await {
         Ok(()) => done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "handed-over"),
         Err(refused) => again_after(&visitor, (county, shop, household), form, refused).await,
+    }
+}
+
+/// The collecting page again; or the basket, when meanwhile what is on it would no longer be the one that was confirmed.
+fn collect_again(visitor: &Visitor, desk: &Desk, county: County, form: Form) -> PageResult {
+    match problem_of(&desk.basket(&form)) {
+        Some(problem) => form_again(&basket_page(visitor, desk, county, &form, Some(problem))),
+        None => form_again(&collect_page(visitor, desk, county, form)),
     }
 }
 

@@ -10,7 +10,7 @@ const one = (selector) => form.querySelector(selector);
 const goods = all("[data-good]").map((row) => {
   const buttons = row.querySelectorAll("button[name=step]");
   return {
-    row, less: buttons[0], more: buttons[1], input: row.querySelector("input"), line: one(`[data-line="${row.dataset.good}"]`),
+    row, less: buttons[0], more: buttons[1], input: row.querySelector("input[inputmode]"), gone: "gone" in row.dataset, line: one(`[data-line="${row.dataset.good}"]`),
     price: Number(row.dataset.price), stock: Number(row.dataset.stock), name: row.querySelector("[data-name]").textContent,
   };
 });
@@ -26,10 +26,16 @@ function quantity(good) {
   const typed = good.input.value.trim();
   return /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
 }
+/** Something stands in the field that is no number of pieces. */
+function unreadable(good) {
+  return !/^\d{0,3}$/.test(good.input.value.trim());
+}
 
 /** Why no further piece of these goods can be added: a sentence, or "" when one can. */
 function obstacle(good, left) {
   const n = quantity(good);
+  if (unreadable(good)) return say("textUnreadable", {});
+  if (good.gone) return say("textGone", {});
   if (n > good.stock) return say("textMore", { n: good.stock });
   if (n > 0 && n === good.stock) return say("textOut", {});
   if (good.price > balance) return say("textShort", { n: points(good.price - balance) });
@@ -45,7 +51,7 @@ function recount() {
     const n = quantity(good);
     const why = obstacle(good, left);
     const short = good.row.querySelector("[data-short]");
-    good.less.disabled = n === 0;
+    good.less.disabled = n === 0 && !unreadable(good);
     good.more.disabled = why !== "";
     short.textContent = why;
     short.hidden = why === "";
@@ -60,13 +66,13 @@ function recount() {
   one("[data-sum=points]").textContent = points(total);
   one("[data-sum=left]").textContent = left < 0 ? "—" : points(left);
   one("[data-sum=over]").textContent = left < 0 ? say("textSumOver", { n: points(-left) }) : "";
-  one("[data-next]").disabled = left < 0 || chosen.length === 0 || goods.some((good) => quantity(good) > good.stock);
+  one("[data-next]").disabled = left < 0 || chosen.length === 0 || goods.some((good) => unreadable(good) || quantity(good) > (good.gone ? 0 : good.stock));
 }
 
 /** One more or one less, if that is possible. */
 function change(good, by) {
   if ((by > 0 ? good.more : good.less).disabled) return false;
-  good.input.value = quantity(good) + by;
+  good.input.value = Math.max(quantity(good) + by, 0);
   recount();
   return true;
 }

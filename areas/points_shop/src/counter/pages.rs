@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, RawQuery};
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
-use money::TenthPoints;
+use money::{Pieces, TenthPoints};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page};
 use people::{RouteAccess, Routes, Visitor};
 use registry::SEE_HOUSEHOLDS;
@@ -13,10 +13,10 @@ use registry::household::{self, Household, Member};
 use super::{Basket, collect};
 use crate::area::SERVE_COUNTER;
 use crate::goods::{CATEGORIES, Goods};
-use crate::redemption::{RedeemRefused, Redemption, Refused, facts};
+use crate::redemption::{Facts, RedeemRefused, Redemption, Refused, facts, frequent};
 use crate::set_aside::{self, SetAside};
 use crate::shop::{self, Shop};
-use crate::{card, posting};
+use crate::{card, day, posting};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(SERVE_COUNTER, "shop");
@@ -48,6 +48,8 @@ struct SearchPage {
     card_note: Option<Message>,
     is_open: bool,
     next_open: BusinessDate,
+    /// The day is signed off: from now on things are only set aside.
+    closed: bool,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -70,7 +72,7 @@ async fn search(
     Query(SearchQuery { q }): Query<SearchQuery>,
 ) -> PageResult {
     let (typed, on, within) = (q.trim().to_owned(), visitor.site().today(), visitor.divisions(SEE_HOUSEHOLDS, county));
-    let (shop, hits, cards) = visitor
+    let (shop, hits, cards, closed) = visitor
         .site()
         .db
         .read(move |tx| {
@@ -82,7 +84,8 @@ async fn search(
                 let number = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
                 cards.push((number, TenthPoints(ledger::balance(tx, county, &posting::points(household.id))?)));
             }
-            Ok::<_, DatabaseError>((shop, hits, cards))
+            let closed = day::closed(tx, county, shop.id, on)?.is_some();
+            Ok::<_, DatabaseError>((shop, hits, cards, closed))
         })
         .await?;
     // A scanned or typed card needs no second click.
@@ -98,7 +101,7 @@ async fn search(
         balance,
     });
     let (is_open, next_open) = (shop.open_days.is_open(on), shop.open_days.next_after(on));
-    page(&SearchPage { rows: rows.collect(), frame, county, shop, query: q, card_note: hits.note, is_open, next_open })
+    page(&SearchPage { rows: rows.collect(), frame, county, shop, query: q, card_note: hits.note, is_open, next_open, closed })
 }
 
 /// Card address, card number, then name, initials or household code; always within the villages the shop serves.
@@ -175,8 +178,13 @@ struct Row {
     stock: i64,
     unit: String,
     quantity: i64,
+    /// What stands in the field.
+    field: String,
     points: TenthPoints,
     low: bool,
+    gone: bool,
+    /// Among what is taken most, or in the basket already: shown first.
+    often: bool,
     obstacle: Option<String>,
 }
 
@@ -190,6 +198,26 @@ pub(super) struct BasketPage {
     waiting: Vec<Id<SetAside>>,
     over: Option<TenthPoints>,
     problem: Option<Message>,
+    closed: bool,
+}
+
+impl Row {
+    /// Nothing chosen and nothing odd typed: nothing to take away.
+    fn untouched(&self) -> bool {
+        self.quantity == 0 && self.field == "0"
+    }
+}
+
+impl BasketPage {
+    fn any_often(&self) -> bool {
+        self.tabs.iter().flat_map(|tab| &tab.lines).any(|row| row.often)
+    }
+
+    /// Where the form goes, for buttons that also say which row to come back to.
+    fn address(&self) -> String {
+        let Customer { county, shop, household, .. } = &self.customer;
+        format!("/c/{county}/shops/{}/counter/{}", shop.id, household.id)
+    }
 }
 
 /// All the counter needs of a household, in one snapshot.
@@ -202,7 +230,14 @@ pub(super) struct Desk {
     pub shelf: Vec<crate::receipt::LotOnShelf>,
     pub balance: TenthPoints,
     pub waiting: Vec<Id<SetAside>>,
+    /// Kinds this shop's households took most in the last weeks.
+    pub often: Vec<Id<Goods>>,
+    /// The day is signed off.
+    pub closed: bool,
 }
+
+/// How far back the counter looks for what is taken most.
+const OFTEN_DAYS: i32 = 60;
 
 pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, household: Id<Household>) -> Result<Desk, PageError> {
     let today = visitor.site().today();
@@ -220,7 +255,10 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
             let card = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
             let waiting = set_aside::of_household(tx, county, shop.id, household.id)?.into_iter().map(|kept| kept.id).collect();
             let members = members.into_iter().filter(|member| member.until.is_none_or(|until| today < until)).collect();
-            Ok(Some(Desk { shop, household, members, card, goods: facts.goods, shelf: facts.shelf, balance: facts.balance, waiting }))
+            let often = frequent(tx, county, shop.id, today.plus_days(-OFTEN_DAYS))?;
+            let closed = day::closed(tx, county, shop.id, today)?.is_some();
+            let Facts { goods, shelf, balance, .. } = facts;
+            Ok(Some(Desk { shop, household, members, card, goods, shelf, balance, waiting, often, closed }))
         })
         .await?;
     // A household of another shop's village is as unknown as one that does not exist.
@@ -241,7 +279,11 @@ impl Desk {
 pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: &Form, problem: Option<Message>) -> BasketPage {
     let frame = visitor.frame();
     let basket = desk.basket(form);
-    let tabs = CATEGORIES.iter().map(|name| Tab { name, lines: rows(&frame, &basket, name) }).filter(|tab| !tab.lines.is_empty()).collect();
+    let tabs = CATEGORIES
+        .iter()
+        .map(|name| Tab { name, lines: rows(&frame, &basket, name, &desk.often) })
+        .filter(|tab| !tab.lines.is_empty())
+        .collect();
     let over = basket.left().is_negative().then(|| -basket.left());
     BasketPage {
         customer: desk.customer(&frame, county, visitor.site().today()),
@@ -251,10 +293,11 @@ pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: 
         waiting: desk.waiting.clone(),
         over,
         problem,
+        closed: desk.closed,
     }
 }
 
-fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
+fn rows(frame: &Frame, basket: &Basket, category: &str, often: &[Id<Goods>]) -> Vec<Row> {
     let lines = basket.lines.iter().filter(|line| line.goods.category == category);
     lines
         .map(|line| Row {
@@ -265,8 +308,11 @@ fn rows(frame: &Frame, basket: &Basket, category: &str) -> Vec<Row> {
             stock: line.stock.0,
             unit: line.goods.piece_unit.clone(),
             quantity: line.quantity.0,
+            field: line.field(),
             points: line.points(),
             low: line.is_low(),
+            gone: !line.goods.offered,
+            often: often.contains(&line.goods.id) || line.quantity > Pieces::ZERO || line.unreadable.is_some(),
             obstacle: line.obstacle.as_ref().map(|message| frame.message(message)),
         })
         .collect()
@@ -298,20 +344,49 @@ async fn fill(visitor: Visitor, Path((county, shop, household)): Path<AtDesk>, s
 
 /// Why a basket cannot go on to collecting.
 pub(super) fn problem_of(basket: &Basket) -> Option<Message> {
+    if let Some(problem) = misread(basket) {
+        return Some(problem);
+    }
     if basket.kinds() == 0 {
         return Some(Message::new("counter-empty"));
+    }
+    if let Some(line) = basket.chosen().find(|line| !line.goods.offered) {
+        return Some(Message::new("counter-not-offered").with("name", line.goods.full_name()));
+    }
+    if let Some(problem) = repriced(basket) {
+        return Some(problem);
     }
     if basket.left().is_negative() {
         return Some(Message::new("counter-sum-over").with("n", -basket.left()));
     }
     let line = basket.chosen().find(|line| line.quantity > line.stock)?;
-    Some(Message::new("counter-too-many").with("name", &line.goods.name).with("n", line.stock.0.to_string()))
+    Some(Message::new("counter-too-many").with("name", line.goods.full_name()).with("n", line.stock.0.to_string()))
+}
+
+/// What in the form is no choice of goods at all.
+pub(super) fn misread(basket: &Basket) -> Option<Message> {
+    if basket.unknown {
+        return Some(Message::new("counter-not-listed"));
+    }
+    let line = basket.lines.iter().find(|line| line.unreadable.is_some())?;
+    let typed = line.unreadable.clone().unwrap_or_default();
+    Some(Message::new("counter-misread").with("name", line.goods.full_name()).with("typed", typed))
+}
+
+/// The first price that is another than the page showed.
+fn repriced(basket: &Basket) -> Option<Message> {
+    let line = basket.chosen().find(|line| line.is_repriced())?;
+    Some(changed_price(&line.goods, line.shown?))
+}
+
+fn changed_price(goods: &Goods, shown: TenthPoints) -> Message {
+    Message::new("counter-repriced").with("name", goods.full_name()).with("shown", shown).with("price", goods.price)
 }
 
 /// The basket again with the reason: stock or points changed since it was filled.
 pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): AtDesk, form: Form, refused: RedeemRefused) -> PageResult {
     let desk = desk(visitor, county, shop, household).await?;
-    let name_of = |goods: Id<Goods>| desk.goods.iter().find(|known| known.id == goods).map(|known| known.name.clone()).unwrap_or_default();
+    let name_of = |goods: Id<Goods>| desk.goods.iter().find(|known| known.id == goods).map(Goods::full_name).unwrap_or_default();
     let problem = match refused {
         RedeemRefused::Database(error) => return Err(error.into()),
         RedeemRefused::DayClosed => Message::new("counter-day-closed"),
@@ -319,6 +394,9 @@ pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): At
         RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
         RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
         RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
+        RedeemRefused::Rule(Refused::Repriced { goods, shown, price }) => {
+            Message::new("counter-repriced").with("name", name_of(goods)).with("shown", shown).with("price", price)
+        }
         RedeemRefused::Rule(Refused::TooMany { goods, left }) => {
             Message::new("counter-too-many").with("name", name_of(goods)).with("n", left.0.to_string())
         }

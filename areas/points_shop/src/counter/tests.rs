@@ -42,7 +42,7 @@ fn basket(fields: &[(&str, &str)]) -> Basket {
         .iter()
         .map(|(name, value)| {
             let id = |word: &str| Id::<Goods>::derived(&[word.as_bytes()]).to_string();
-            let name = name.strip_prefix("quantity.").map_or_else(|| (*name).to_owned(), |word| format!("quantity.{}", id(word)));
+            let name = name.split_once('.').map_or_else(|| (*name).to_owned(), |(field, word)| format!("{field}.{}", id(word)));
             let value = value.split_once(':').map_or_else(|| (*value).to_owned(), |(word, by)| format!("{}:{by}", id(word)));
             (name, value)
         })
@@ -61,12 +61,42 @@ fn what_is_typed_stepped_and_coded_adds_up() {
         (&[("quantity.rice", "0"), ("step", "rice:-1")], 0, 0, 775),
         (&[("code", "4")], 25, 1, 750),
         (&[("code", "99")], 0, 0, 775),
-        (&[("quantity.rice", "many")], 0, 0, 775),
+        (&[("quantity.rice", " ")], 0, 0, 775),
         (&[("quantity.rice", "3")], 900, 3, -125),
     ] {
         let basket = basket(fields);
         assert_eq!((basket.points().0, basket.pieces().0, basket.left().0), (points, pieces, left), "{fields:?}");
     }
+}
+
+#[test]
+fn what_is_no_number_of_pieces_stays_as_it_was_typed() {
+    for typed in ["many", "-3", "1.5", "1000", "一"] {
+        let basket = basket(&[("quantity.rice", typed), ("quantity.salt", "2")]);
+        let rice = &basket.lines[0];
+        assert_eq!((rice.field().as_str(), rice.obstacle.as_ref().map(|message| message.key)), (typed, Some("counter-unreadable")));
+        assert_eq!(basket.points().0, 50, "{typed}");
+    }
+    assert_eq!(basket(&[("quantity.rice", "many"), ("step", "rice:-1")]).lines[0].field(), "0");
+}
+
+#[test]
+fn nothing_chosen_falls_out_of_the_basket() {
+    let unknown = |fields: &[(&str, &str)]| basket(fields).unknown;
+    assert!(unknown(&[("quantity.never", "1")]) && !unknown(&[("quantity.never", "0"), ("quantity.rice", "1")]));
+    let mut withdrawn = goods("soap", 5, 50);
+    withdrawn.offered = false;
+    for (quantity, there) in [("2", true), ("0", false), ("x", true)] {
+        let form = Form::filled(&[(&format!("quantity.{}", withdrawn.id), quantity.to_owned())]);
+        let basket = Basket::read(&form, vec![withdrawn.clone()], &[], TenthPoints(775));
+        assert_eq!(basket.lines.len(), usize::from(there), "{quantity}");
+    }
+}
+
+#[test]
+fn a_price_that_changed_since_the_page_is_seen() {
+    let repriced = |price: &str| basket(&[("quantity.rice", "1"), ("price.rice", price)]).lines[0].is_repriced();
+    assert!(repriced("20") && !repriced("30") && !repriced(""));
 }
 
 #[test]

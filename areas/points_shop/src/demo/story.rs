@@ -240,7 +240,7 @@ fn slip(dice: &mut Dice, shop: &Shop, number: usize, own: &[Customer], day: Busi
     let goods = goods_of(shop);
     let wanted = (0..1 + dice.below(3)).map(|_| {
         let goods = dice.one_of(&goods[..12]);
-        Wanted { goods: goods.id, quantity: Pieces(1 + i64::from(goods.price.0 < 60)), lot: None }
+        Wanted { goods: goods.id, quantity: Pieces(1 + i64::from(goods.price.0 < 60)), lot: None, shown: None }
     });
     let mut wanted: Vec<Wanted> = wanted.collect();
     wanted.dedup_by_key(|want| want.goods);
@@ -287,7 +287,7 @@ fn set_something_aside(db: &Db, shop: &Shop, customers: &[Customer]) -> Result<(
         on: opening_day().plus_days(-4),
         by: id_of("liuyun").any(),
     };
-    let wanted = [Wanted { goods: goods[3].id, quantity: Pieces(2), lot: None }];
+    let wanted = [Wanted { goods: goods[3].id, quantity: Pieces(2), lot: None, shown: None }];
     let made = db.write_now(move |tx| set_aside::make(tx, &asked, &wanted, at(opening_day(), 40)));
     made.map_err(|refused| DatabaseError::Broken(format!("demo set-aside: {refused:?}")))
 }

@@ -176,13 +176,30 @@ async fn create(visitor: Visitor, Path((county, shop_id)): Path<(County, Id<Shop
     if there.is_some_and(|goods| goods.shop != shop_id) {
         return Err(PageError::NotFound);
     }
-    if let Some(goods) = read(&mut form, county, shop_id, id) {
+    if let Some(goods) = read(&mut form, county, shop_id, id)
+        && !warned_of_same(&visitor, &mut form, &goods).await?
+    {
         match visitor.site().db.write(move |tx| super::put_on_list(tx, &goods, actor, now)).await {
             Ok(()) => return done(&format!("/c/{county}/shops/{shop_id}/goods"), "goods-added"),
             Err(refused) => refuse(&mut form, refused)?,
         }
     }
     form_again(&form_page(&visitor, shop, None, form))
+}
+
+/// Goods called just like others of the shop are asked about once: mostly somebody forgot that they are on the list.
+async fn warned_of_same(visitor: &Visitor, form: &mut Form, goods: &Goods) -> Result<bool, PageError> {
+    let (county, shop) = (goods.county, goods.shop);
+    let listed = visitor.site().db.read(move |tx| store::listed(tx, county, shop)).await?;
+    if listed.iter().any(|other| other.id == goods.id) {
+        return Ok(false);
+    }
+    let Some(same) = listed.iter().find(|other| other.full_name() == goods.full_name()) else { return Ok(false) };
+    if form.is_sure_about(&goods.full_name()) {
+        return Ok(false);
+    }
+    form.refuse_all(Message::new("goods-same-name").with("name", same.full_name()).with("number", same.number_text()));
+    Ok(true)
 }
 
 async fn found_goods(visitor: &Visitor, county: County, shop: Id<Shop>, id: Id<Goods>) -> Result<(Shop, Goods), PageError> {

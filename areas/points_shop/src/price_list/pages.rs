@@ -97,7 +97,7 @@ fn data(frame: &Frame, facts: Facts, on: BusinessDate, demo: bool) -> Value {
     let Facts { shop, villages, goods } = facts;
     let row = |one: &Shelved| {
         json!({ "number": one.goods.number_text(), "name": one.goods.name, "spec": one.goods.spec, "unit": one.goods.piece_unit,
-                "points": one.goods.price.to_string(), "low": one.stock() != Stock::Enough })
+                "points": one.goods.price.to_string(), "low": one.stock() == Stock::Low, "gone": one.stock() == Stock::Gone })
     };
     let categories: Vec<Value> = parts(frame, goods)
         .iter()

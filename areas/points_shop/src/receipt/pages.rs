@@ -65,7 +65,7 @@ struct NewPage {
     /// The folded rows are in use.
     more_open: bool,
     counter: String,
-    /// Shown again: signature and photo have to be given once more.
+    /// Shown again: a photo has to be given once more.
     again: bool,
 }
 

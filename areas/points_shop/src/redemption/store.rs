@@ -33,6 +33,8 @@ statements! {
               FROM redemption_cancel c JOIN redemption r ON r.county = c.county AND r.id = c.redemption
               JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 ORDER BY r.handed_on DESC, r.number DESC LIMIT 200";
+    FREQUENT = "SELECT l.goods FROM redemption r JOIN redemption_line l ON l.county = r.county AND l.redemption = r.id
+                WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 GROUP BY l.goods ORDER BY count(*) DESC, l.goods LIMIT $4";
     INSERT_CANCEL = "INSERT INTO redemption_cancel (county, redemption, at, actor, reason) VALUES ($1, $2, $3, $4, $5)";
     INSERT_REPRINT = "INSERT INTO slip_reprint (county, redemption, number, at, actor)
                       SELECT $1, $2, (SELECT count(*) FROM slip_reprint s WHERE s.county = $1 AND s.redemption = $2) + 1, $3, $4";
@@ -214,4 +216,12 @@ pub(super) fn insert_cancel(
 pub fn note_reprint(tx: &mut Tx<'_>, county: County, id: Id<Redemption>, by: Id, now: Moment) -> Result<(), DatabaseError> {
     tx.enter(county)?;
     tx.execute(INSERT_REPRINT, args![county, id, now, by]).map(drop)
+}
+
+/// As many kinds as a phone shows without much scrolling.
+const FREQUENT_MAX: i64 = 8;
+
+/// The kinds of goods on most slips of a shop since a day, the most frequent first.
+pub fn frequent(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, since: BusinessDate) -> Result<Vec<Id<Goods>>, DatabaseError> {
+    tx.rows(FREQUENT, args![county, shop, since, FREQUENT_MAX], |row| row.get(0))
 }

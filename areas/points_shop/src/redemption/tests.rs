@@ -55,7 +55,12 @@ fn facts(balance: i64) -> Facts {
 }
 
 fn want(goods: &str, quantity: i64) -> Wanted {
-    Wanted { goods: id(goods), quantity: Pieces(quantity), lot: None }
+    Wanted { goods: id(goods), quantity: Pieces(quantity), lot: None, shown: None }
+}
+
+/// One piece, with the price that stood on the page.
+fn seen(goods: &str, shown: i64) -> Wanted {
+    Wanted { shown: Some(TenthPoints(shown)), ..want(goods, 1) }
 }
 
 fn taken(plan: &Plan) -> Vec<(Id, i64)> {
@@ -74,6 +79,8 @@ fn a_redemption_needs_goods_points_and_a_household_of_the_shop() {
         (vec![want("kettle", 2)], Err(Refused::TooMany { goods: id("kettle"), left: Pieces(1) })),
         (vec![want("gone", 1)], Err(Refused::NotOffered { goods: id("gone") })),
         (vec![want("never", 1)], Err(Refused::NotOffered { goods: id("never") })),
+        (vec![seen("salt", 25)], Ok(25)),
+        (vec![seen("salt", 20)], Err(Refused::Repriced { goods: id("salt"), shown: TenthPoints(20), price: TenthPoints(25) })),
         // The same goods in two lines count together.
         (vec![want("kettle", 1), want("kettle", 1)], Err(Refused::TooMany { goods: id("kettle"), left: Pieces(0) })),
     ] {

@@ -6,10 +6,11 @@ use basics::{BusinessDate, County, Id};
 use database::DatabaseError;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Visitor};
-use registry::household::{self, Household, Member, RELATIONS};
+use registry::household::{self, Household, Member};
 
 use super::{CollectRefused, Kept, KeptLine, SetAside, collect, give_back, store};
 use crate::area::SERVE_COUNTER;
+use crate::counter::collect::{Collector, collector, collectors};
 use crate::redemption::Redemption;
 use crate::shop::{self, Shop};
 use crate::signature;
@@ -72,7 +73,8 @@ struct ShowPage {
     kept: Kept,
     lines: Vec<KeptLine>,
     place: String,
-    collectors: Vec<Choice>,
+    collectors: Vec<Collector>,
+    relations: Vec<Choice>,
 }
 
 struct Found {
@@ -104,9 +106,8 @@ async fn found(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Found, P
 fn show_page(visitor: &Visitor, county: County, found: Found, form: Form) -> ShowPage {
     let (frame, on): (Frame, BusinessDate) = (visitor.frame(), visitor.site().today());
     let place = household::pages::short_place(&frame, &found.household, on);
-    let label = |member: &Member| format!("{} · {}", member.person.name, frame.say(&format!("relation-{}", member.relation)));
-    let collectors = found.members.iter().map(|member| Choice::new(member.person.id, label(member))).collect();
-    ShowPage { collectors, frame, form, county, shop: found.shop, kept: found.kept, lines: found.lines, place }
+    let (collectors, relations) = collectors(&frame, &found.members);
+    ShowPage { collectors, relations, frame, form, county, shop: found.shop, kept: found.kept, lines: found.lines, place }
 }
 
 async fn show(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
@@ -121,14 +122,12 @@ async fn hand_over(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submit
     let found = found(&visitor, path).await?;
     let mut form = Form::from(submitted);
     let id: Option<Id<Redemption>> = form.id("id");
-    let member = found.members.iter().find(|member| member.person.id.to_string() == form.value("collector")).cloned();
-    if member.is_none() {
-        form.refuse("collector", Message::new("counter-who"));
-    }
+    let who = collector(&mut form, &found.members);
     let signed = signature::read(&mut form, &visitor.site().files);
-    let (Some(id), Some(member), Some(signed)) = (id, member, signed) else { return form_again(&show_page(&visitor, county, found, form)) };
+    let (Some(id), Some((collector, relation)), Some(signed)) = (id, who, signed) else {
+        return form_again(&show_page(&visitor, county, found, form));
+    };
     let (now, on, clerk) = (visitor.site().now(), visitor.site().today(), visitor.actor());
-    let relation = RELATIONS.iter().find(|known| **known == member.relation).copied().unwrap_or("other").to_owned();
     let slip = Redemption {
         county,
         id,
@@ -137,7 +136,7 @@ async fn hand_over(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submit
         on,
         at: now,
         clerk,
-        collector: member.person.name,
+        collector,
         relation,
         signed,
         set_aside: Some(set_aside),

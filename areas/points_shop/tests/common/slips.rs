@@ -108,7 +108,7 @@ fn redeem(
         set_aside: None,
     };
     place.note(word, slip.id);
-    granted(redemption::redeem(tx, &slip, &[Wanted { goods, quantity: Pieces(2), lot: None }], NOW));
+    granted(redemption::redeem(tx, &slip, &[Wanted { goods, quantity: Pieces(2), lot: None, shown: None }], NOW));
 }
 
 fn put_aside(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Household>, goods: Id<Goods>, place: &mut Place) {
@@ -124,5 +124,5 @@ fn put_aside(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Household
         by: staff.manager.id.any(),
     };
     place.note("set_aside", asked.id);
-    granted(set_aside::make(tx, &asked, &[Wanted { goods, quantity: Pieces(1), lot: None }], NOW));
+    granted(set_aside::make(tx, &asked, &[Wanted { goods, quantity: Pieces(1), lot: None, shown: None }], NOW));
 }

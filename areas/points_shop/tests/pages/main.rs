@@ -4,6 +4,8 @@
 mod common;
 
 mod account;
+mod addresses;
 mod permissions;
 mod samples;
 mod snapshots;
+mod twice;

@@ -218,7 +218,7 @@ pub fn award(db: &Db, balance: OpeningBalance, by: &str) -> Result<(), AwardRefu
 pub fn redeem(db: &Db, word: &str, household: &str, wanted: &[(&str, i64)]) -> Id<Redemption> {
     let slip = slip(word, household);
     let wanted: Vec<Wanted> =
-        wanted.iter().map(|(goods, pieces)| Wanted { goods: id(goods), quantity: Pieces(*pieces), lot: None }).collect();
+        wanted.iter().map(|(goods, pieces)| Wanted { goods: id(goods), quantity: Pieces(*pieces), lot: None, shown: None }).collect();
     db.write_now(move |tx| redemption::redeem(tx, &slip, &wanted, NOW)).expect("the goods are handed over");
     id(word)
 }

@@ -71,7 +71,8 @@ struct ListPage {
 }
 
 async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
-    let (asker, contract, on, now) = (visitor.clone(), visitor.guest.contract.clone(), visitor.site().today(), visitor.site().now());
+    let (asker, contract, on, now) =
+        (visitor.clone(), visitor.guest.contract.clone(), visitor.site().today(), visitor.site().machine_now());
     let found = visitor
         .site()
         .db
@@ -178,27 +179,28 @@ fn places(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) 
     Ok(places)
 }
 
-fn role_choices(frame: &Frame, visitor: &Visitor) -> Vec<Choice> {
+fn role_choices(frame: &Frame, visitor: &Visitor, places: &[PlaceChoice]) -> Vec<Choice> {
     let contract = &visitor.guest.contract;
-    let roles = contract.roles.iter().filter(|role| role.place != PlaceKind::Everywhere);
+    // Only what can be given somewhere: a township does not see the county's roles.
+    let can = |role: &&Role| {
+        places.iter().any(|place| suits(role, &place.division, place.kind) && may_give(visitor, contract, role, &place.target))
+    };
+    let roles = contract.roles.iter().filter(|role| role.place != PlaceKind::Everywhere).filter(can);
     roles.map(|role| Choice::new(role.name, frame.say(&role_key(role.name)))).collect()
 }
 
-async fn place_choices(visitor: &Visitor, county: County) -> Result<Vec<Choice>, PageError> {
+/// Roles and places to choose from.
+async fn choices(visitor: &Visitor, frame: &Frame, county: County) -> Result<(Vec<Choice>, Vec<Choice>), PageError> {
     let (asker, on) = (visitor.clone(), visitor.site().today());
-    let choices = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            Ok::<_, DatabaseError>(places(tx, &asker, county, on)?.into_iter().map(|place| Choice::new(place.value, place.label)).collect())
-        })
-        .await?;
-    Ok(choices)
+    let places = visitor.site().db.read(move |tx| places(tx, &asker, county, on)).await?;
+    let roles = role_choices(frame, visitor, &places);
+    Ok((roles, places.into_iter().map(|place| Choice::new(place.value, place.label)).collect()))
 }
 
 async fn new_page(visitor: &Visitor, county: County, form: Form) -> Result<NewPage, PageError> {
     let frame = visitor.frame();
-    Ok(NewPage { roles: role_choices(&frame, visitor), places: place_choices(visitor, county).await?, frame, form, county })
+    let (roles, places) = choices(visitor, &frame, county).await?;
+    Ok(NewPage { roles, places, frame, form, county })
 }
 
 async fn new(visitor: Visitor, Path(county): Path<County>) -> PageResult {
@@ -223,11 +225,15 @@ struct Wish {
     until: Option<BusinessDate>,
 }
 
-fn wish(form: &mut Form, contract: &Contract) -> Option<Wish> {
+fn wish(form: &mut Form, contract: &Contract, on: BusinessDate) -> Option<Wish> {
     let names: Vec<&str> = contract.roles.iter().map(|role| role.name).collect();
     let role = form.choice("role", &names).and_then(|name| contract.role(name).copied());
     let place = form.text("place", 80);
     let until = form.optional_date("until");
+    if until.flatten().is_some_and(|until| until < on) {
+        form.refuse("until", Message::new("login-until-past"));
+        return None;
+    }
     Some(Wish { role: role?, place: place?, until: until? })
 }
 
@@ -312,7 +318,7 @@ async fn create(visitor: Visitor, Path(county): Path<County>, submitted: Submitt
         }
         clean
     });
-    let (display_name, wish) = (form.text("display", 20), wish(&mut form, &visitor.guest.contract));
+    let (display_name, wish) = (form.text("display", 20), wish(&mut form, &visitor.guest.contract, visitor.site().today()));
     let (Some(name), Some(display_name), Some(wish)) = (name, display_name, wish) else {
         return form_again(&new_page(&visitor, county, form).await?);
     };
@@ -381,7 +387,7 @@ async fn managed(visitor: &Visitor, county: County, id: Id<Login>) -> Result<(Lo
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Login>, form: Form) -> Result<ShowPage, PageError> {
     let (login, grants, rows) = managed(visitor, county, id).await?;
-    let (frame, on, now, name) = (visitor.frame(), visitor.site().today(), visitor.site().now(), login.name.clone());
+    let (frame, on, now, name) = (visitor.frame(), visitor.site().today(), visitor.site().machine_now(), login.name.clone());
     let read = move |tx: &mut Tx<'_>| Ok::<_, DatabaseError>((throttle::is_waiting(tx, &name, now)?, grant::deputies_of(tx, id, on)?));
     let (waiting, deputies) = visitor.site().db.read(read).await?;
     let grants = rows
@@ -398,8 +404,8 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Login>, form: Form)
             }
         })
         .collect();
-    let roles = role_choices(&frame, visitor);
-    Ok(ShowPage { roles, places: place_choices(visitor, county).await?, frame, form, county, login, grants, deputies, waiting })
+    let (roles, places) = choices(visitor, &frame, county).await?;
+    Ok(ShowPage { roles, places, frame, form, county, login, grants, deputies, waiting })
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>) -> PageResult {
@@ -416,7 +422,7 @@ async fn history(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>
 async fn give(visitor: Visitor, Path((county, id)): Path<(County, Id<Login>)>, submitted: Submitted) -> PageResult {
     managed(&visitor, county, id).await?;
     let mut form = Form::from(submitted);
-    if let Some(wish) = wish(&mut form, &visitor.guest.contract) {
+    if let Some(wish) = wish(&mut form, &visitor.guest.contract, visitor.site().today()) {
         let asker = visitor.clone();
         match visitor.site().db.write(move |tx| give_wish(tx, &asker, county, id, &wish)).await? {
             Ok(()) => return done(&format!("/c/{county}/logins/{id}"), "role-given"),

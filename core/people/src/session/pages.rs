@@ -10,8 +10,9 @@ use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_a
 use super::{COOKIE_SECONDS, SESSION_HOURS, Session, id_of, set_cookie};
 use crate::crypto::{self, PasswordProblem, check_password, hash_in_turn, random_bytes};
 use crate::deputy::pages::Section;
-use crate::gate::add_cookie;
+use crate::gate::{add_cookie, forget_pages};
 use crate::kept_form::{self, Kept};
+use crate::kept_words::{Words, words};
 use crate::login::{self, Login};
 use crate::routes::{RouteAccess, Routes};
 use crate::sign_in::{self, Outcome, SignIn};
@@ -39,6 +40,8 @@ struct LoginPage {
     form: Form,
     to: String,
     kept: bool,
+    /// A form came whose sign-in is no longer known.
+    lost: bool,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -46,10 +49,17 @@ struct LoginQuery {
     #[serde(default)]
     to: String,
     kept: Option<String>,
+    lost: Option<String>,
 }
 
 async fn show_login(guest: Guest, Query(query): Query<LoginQuery>) -> PageResult {
-    page(&LoginPage { frame: guest.frame(), form: Form::default(), to: own_path(&query.to), kept: query.kept.is_some() })
+    page(&LoginPage {
+        frame: guest.frame(),
+        form: Form::default(),
+        to: own_path(&query.to),
+        kept: query.kept.is_some(),
+        lost: query.lost.is_some(),
+    })
 }
 
 /// Only a path on this site, so that a link cannot send people elsewhere after signing in.
@@ -72,9 +82,10 @@ fn tried(tx: &mut Tx<'_>, name: &str, address: &str, now: Moment) -> Result<Trie
 async fn sign_in(guest: Guest, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let to = own_path(form.value("to"));
-    let again = |form: Form| form_again(&LoginPage { frame: guest.frame(), form, to: to.clone(), kept: guest.kept_secret.is_some() });
+    let again =
+        |form: Form| form_again(&LoginPage { frame: guest.frame(), form, to: to.clone(), kept: guest.kept_secret.is_some(), lost: false });
     let (Some(name), Some(password)) = (form.text("name", 64), form.text("password", 200)) else { return again(form) };
-    let (name, address, now) = (name.to_lowercase(), guest.address.clone(), guest.site.now());
+    let (name, address, now) = (name.to_lowercase(), guest.address.clone(), guest.site.machine_now());
 
     // Counted before the password is looked at: many tries sent at once are many tries.
     let asked = (name.clone(), address.clone());
@@ -106,7 +117,7 @@ fn tried_by(guest: &Guest, login: &Login, outcome: Outcome) -> SignIn {
 
 /// Opens a session and goes on: to the form that was kept for this login, if there is one, else to where the visitor wanted to go.
 async fn open_session(guest: &Guest, login: &Login, to: &str) -> PageResult {
-    let (token, now) = (random_bytes::<32>(), guest.site.now());
+    let (token, now) = (random_bytes::<32>(), guest.site.machine_now());
     let opened = Session {
         id: id_of(&token),
         login: login.id,
@@ -141,9 +152,10 @@ async fn open_session(guest: &Guest, login: &Login, to: &str) -> PageResult {
 }
 
 async fn sign_out(visitor: Visitor) -> PageResult {
-    let (login, id, now) = (visitor.login.id, visitor.guest.session.unwrap_or_default(), visitor.site().now());
+    let (login, id, now) = (visitor.login.id, visitor.guest.session.unwrap_or_default(), visitor.site().machine_now());
     visitor.site().db.write(move |tx| session::end(tx, &id, login, now)).await?;
     let mut response = Redirect::to("/login").into_response();
+    forget_pages(&mut response);
     add_cookie(&mut response, &set_cookie(visitor.site().options.https, "xieshou", "", 0));
     Ok(response)
 }
@@ -187,7 +199,7 @@ async fn show_me(visitor: Visitor) -> PageResult {
 
 /// One's own page; the form is the one that names a deputy.
 pub(crate) async fn me_page(visitor: &Visitor, form: Form) -> Result<MePage, PageError> {
-    let (login, now, this) = (visitor.login.id, visitor.site().now(), visitor.guest.session);
+    let (login, now, this) = (visitor.login.id, visitor.site().machine_now(), visitor.guest.session);
     let sessions = visitor.site().db.read(move |tx| session::of_login(tx, login, now)).await?;
     let sessions = sessions.into_iter().map(|session| SessionRow {
         id: hex::encode(&session.id[..8]),
@@ -210,7 +222,7 @@ pub(crate) fn short_device(agent: &str) -> String {
 }
 
 async fn end_session(visitor: Visitor, Path(short): Path<String>) -> PageResult {
-    let (login, now) = (visitor.login.id, visitor.site().now());
+    let (login, now) = (visitor.login.id, visitor.site().machine_now());
     let ended: bool = visitor
         .site()
         .db
@@ -257,7 +269,7 @@ async fn change_password(visitor: Visitor, submitted: Submitted) -> PageResult {
         return again(form);
     }
     let hash = hash_in_turn(new).await;
-    let (this, now) = (visitor.guest.session.unwrap_or_default(), visitor.site().now());
+    let (this, now) = (visitor.guest.session.unwrap_or_default(), visitor.site().machine_now());
     visitor
         .site()
         .db
@@ -284,16 +296,17 @@ pub fn new_password_problem(password: &str, login_name: &str) -> Option<Message>
 struct KeptPage {
     frame: Frame,
     kept: Kept,
+    words: Words,
 }
 
 async fn kept_of(visitor: &Visitor) -> Result<Option<Kept>, PageError> {
-    let (Some(secret), login, now) = (visitor.guest.kept_secret, visitor.login.id, visitor.site().now()) else { return Ok(None) };
+    let (Some(secret), login, now) = (visitor.guest.kept_secret, visitor.login.id, visitor.site().machine_now()) else { return Ok(None) };
     Ok(visitor.site().db.read(move |tx| kept_form::find(tx, &secret, login, now)).await?)
 }
 
 async fn show_kept(visitor: Visitor) -> PageResult {
     match kept_of(&visitor).await? {
-        Some(kept) => page(&KeptPage { frame: visitor.frame(), kept }),
+        Some(kept) => page(&KeptPage { words: words(&visitor.frame(), &kept), frame: visitor.frame(), kept }),
         None => go("/"),
     }
 }

@@ -10,7 +10,7 @@ use people::{RouteAccess, Routes, Visitor};
 
 use super::form::{Asked, ROWS, read};
 use super::store::AddRefused;
-use super::{Household, RELATIONS, members, search, store};
+use super::{Household, NewHousehold, RELATIONS, members, search, store};
 use crate::area::{ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS};
 use crate::masking;
 
@@ -122,11 +122,25 @@ async fn new(visitor: Visitor, Path(county): Path<County>) -> PageResult {
     page(&new_page(&visitor, county, Form::filled(&[("id", Id::<Household>::fresh().to_string())])))
 }
 
+/// A head of the same name in the same village is asked about once: mostly the household has been entered before.
+async fn warned_of_namesake(visitor: &Visitor, form: &mut Form, household: &NewHousehold) -> Result<bool, PageError> {
+    let (county, village, id) = (household.county, household.village.clone(), household.id);
+    let Some(head) = household.members.first().map(|member| member.person.name.clone()) else { return Ok(false) };
+    let (asked, sure) = (head.clone(), format!("{village} {head}"));
+    let namesake = visitor.site().db.read(move |tx| store::namesake(tx, (county, &village), &asked, id)).await?;
+    let Some((code, group)) = namesake.filter(|_| !form.is_sure_about(&sure)) else { return Ok(false) };
+    form.refuse_all(Message::new("household-namesake").with("name", head).with("code", code).with("group", group));
+    Ok(true)
+}
+
 async fn create(visitor: Visitor, Path(county): Path<County>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let villages = villages(&visitor, county).into_iter().map(|(code, _)| code).collect();
     let asked = Asked { county, today: visitor.site().today(), allow_demo: visitor.site().options.demo, villages };
     let Some(household) = read(&mut form, &asked) else { return form_again(&new_page(&visitor, county, form)) };
+    if warned_of_namesake(&visitor, &mut form, &household).await? {
+        return form_again(&new_page(&visitor, county, form));
+    }
     let (id, actor, now) = (household.id, visitor.actor(), visitor.site().now());
     let entered = visitor
         .site()

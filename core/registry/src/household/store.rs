@@ -35,6 +35,8 @@ statements! {
             (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
             WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL ORDER BY h.village_group, h.code LIMIT 5000";
+    NAMESAKE = "SELECT h.id, h.code, h.village_group FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+             WHERE h.county = $1 AND h.village = $2 AND p.name = $3 AND h.until_on IS NULL ORDER BY h.code LIMIT 20";
     MEMBERS = "SELECT p.id, p.name, p.id_number, p.phone, m.relation, m.since_on, m.until_on FROM household_member m
                JOIN person p ON p.county = m.county AND p.id = m.person WHERE m.county = $1 AND m.household = $2 ORDER BY CASE WHEN m.relation = 'head' THEN 0 ELSE 1 END, m.since_on, p.id";
     KEEP_TOKEN = "INSERT INTO household_token (county, token, household) VALUES ($1, $2, $3) ON CONFLICT (county, token, household) DO NOTHING";
@@ -48,6 +50,20 @@ statements! {
              JOIN person p ON p.county = m.county AND p.id = m.person WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL AND p.name = $3 LIMIT 20";
     OF_PERSON = "SELECT household FROM household_member WHERE county = $1 AND person = $2 AND until_on IS NULL";
     VILLAGES = "SELECT village, count(*) FROM household WHERE county = $1 AND until_on IS NULL GROUP BY village ORDER BY village";
+}
+
+/// Another household of the village whose head has this name: its code and group.
+pub(crate) fn namesake(
+    tx: &mut Tx<'_>,
+    (county, village): (County, &str),
+    head: &str,
+    but: Id<Household>,
+) -> Result<Option<(String, String)>, DatabaseError> {
+    let named: Vec<(Id<Household>, String, String)> =
+        tx.rows(NAMESAKE, args![county, village, head], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    // The same form sent again finds itself, and there is nothing to ask.
+    let again = named.iter().any(|(id, ..)| *id == but);
+    Ok(named.into_iter().next().filter(|_| !again).map(|(_, code, group)| (code, group)))
 }
 
 /// Why a household was not entered.
