@@ -35,6 +35,9 @@ pub const PROPOSE_REVERSAL: Permission = Permission::general("propose-reversal")
 /// Confirm or decline a proposed reversal; see cancelled slips.
 pub const CONFIRM_REVERSAL: Permission = Permission::general("confirm-reversal");
 
+/// See all reversals with both names.
+pub const SEE_REVERSALS: Permission = Permission::general("see-reversals");
+
 /// Read the rule tables.
 pub const SEE_RULES: Permission = Permission::general("see-rules");
 /// Draft rule tables and record their adoption.
@@ -63,7 +66,10 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_HISTORY]),
     ("shop_supervisor", &[SEE_HISTORY]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
-    ("shop_supervisor", &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS]),
+    (
+        "shop_supervisor",
+        &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_REVERSALS, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS],
+    ),
     ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS, AMEND_DEEDS]),
     (
         "village_clerk",
@@ -80,6 +86,7 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             ISSUE_CARDS,
             PROPOSE_REVERSAL,
             CONFIRM_REVERSAL,
+            SEE_REVERSALS,
             SEE_RULES,
             KEEP_RULES,
             SEE_DEEDS,
@@ -100,12 +107,13 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             ISSUE_CARDS,
             PROPOSE_REVERSAL,
             CONFIRM_REVERSAL,
+            SEE_REVERSALS,
             SEE_RULES,
             KEEP_RULES,
             SEE_DEEDS,
         ],
     ),
-    ("auditor", &[SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS]),
+    ("auditor", &[SEE_REVERSALS, SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS]),
 ];
 
 const TABLES: &[Table] = &[
@@ -211,6 +219,7 @@ pub fn area() -> Area {
         ],
         links: &[
             Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS },
+            Link { kind: "oversight", text: "all-reversals-title", suffix: "/reversals/all", permission: SEE_REVERSALS },
             Link { kind: "oversight", text: "nav-reversals", suffix: "/reversals", permission: CONFIRM_REVERSAL },
             Link { kind: "household", text: "household-deed", suffix: "/deeds/new", permission: RECORD_DEEDS },
         ],

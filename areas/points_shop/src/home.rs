@@ -6,12 +6,12 @@ mod month;
 mod panels;
 mod store;
 
-use basics::{BusinessDate, County, Id};
+use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Tx};
 use pages::Message;
 use people::{Grant, Permission, Place, Target, Todo, Visitor};
 
-use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SERVE_COUNTER};
+use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SEE_REVERSALS, SERVE_COUNTER};
 use crate::shop::Shop;
 use crate::{day, goods, redemption, reversal, set_aside, shop};
 
@@ -54,6 +54,11 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
             todos.extend(reversals_waiting(tx, visitor, county, on)?);
         }
     }
+    if visitor.has(SEE_REVERSALS) && !visitor.has(CONFIRM_REVERSAL) {
+        for county in visitor.counties() {
+            todos.extend(reversals_lately(tx, county, on)?);
+        }
+    }
     todos.extend(month::todos(tx, visitor, on)?);
     Ok(todos)
 }
@@ -72,6 +77,21 @@ fn open_today(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -
         urgent: false,
         href: format!("/c/{county}/shops/{id}/today"),
         button: "home-open-button",
+    }))
+}
+
+/// What was proposed to be taken back in the last month, for whoever only looks.
+fn reversals_lately(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let all = ledger::reversals_before(tx, county, Moment(i64::MAX), 200)?;
+    let count = all.iter().filter(|one| on.days_since(one.proposed_at.day()) <= 31).count();
+    let latest = all.first().map(|one| Message::new("home-named").with("names", &one.reason));
+    Ok((count > 0).then(|| Todo {
+        count: count.to_string(),
+        what: Message::new("home-all-reversals").with("count", count),
+        detail: latest,
+        urgent: false,
+        href: format!("/c/{county}/reversals/all"),
+        button: "home-all-reversals-button",
     }))
 }
 

@@ -283,3 +283,19 @@ meeting-way-site = on the spot
 meeting-way-paper = on paper
 meeting-own-household = own household
 meeting-recused-own = { $names }: each for their own household
+permission-see-reversals = See all reversals: supervisors, the township, county and auditors may.
+all-reversals-title = All reversals
+all-reversals-title-hint = Who proposed, who agreed and why: both names.
+all-reversals-explain = What was entered and taken back, and what was proposed and declined.
+all-reversals-none = Nobody has proposed a reversal yet.
+all-reversals-what = What
+all-reversals-proposed = Proposed by
+all-reversals-decided = Decided by
+reversal-outcome-waiting = Waits for a second login
+reversal-outcome-confirmed = Reversed
+reversal-outcome-declined = Declined
+home-all-reversals = { $count ->
+    [one] reversal in the last month
+   *[other] reversals in the last month
+}
+home-all-reversals-button = Which ones

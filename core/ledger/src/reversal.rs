@@ -15,6 +15,8 @@ statements! {
     FIND = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal WHERE county = $1 AND id = $2";
     OPEN = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
             WHERE county = $1 AND decided_by IS NULL ORDER BY proposed_at LIMIT 500";
+    BEFORE = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
+               WHERE county = $1 AND proposed_at < $2 ORDER BY proposed_at DESC, id DESC LIMIT $3";
     FOR_POSTING = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
                    WHERE county = $1 AND posting = $2 ORDER BY proposed_at DESC, id DESC";
     DECIDE = "UPDATE ledger_reversal SET decided_by = $3, decided_at = $4, outcome = $5 WHERE county = $1 AND id = $2 AND decided_by IS NULL";
@@ -218,6 +220,11 @@ pub fn reversal(tx: &mut Tx<'_>, county: County, id: Id<Reversal>) -> Result<Opt
 /// Reversals that wait for a second login, oldest first, at most 500.
 pub fn reversals_open(tx: &mut Tx<'_>, county: County) -> Result<Vec<Reversal>, DatabaseError> {
     tx.rows(OPEN, args![county], read_reversal)
+}
+
+/// Everything that was ever proposed to be reversed before a moment, decided or not, the latest first.
+pub fn reversals_before(tx: &mut Tx<'_>, county: County, before: Moment, limit: i64) -> Result<Vec<Reversal>, DatabaseError> {
+    tx.rows(BEFORE, args![county, before, limit], read_reversal)
 }
 
 /// All that was ever proposed to reverse this posting, newest first.

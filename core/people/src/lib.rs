@@ -38,6 +38,7 @@ pub use reminder::{NewReminder, Reminder, Reminders, unseen_reminders};
 pub use role::{Domain, KEEP_SETTINGS, MANAGE_LOGINS, Permission, PlaceKind, Role, SEE_HISTORY, SEE_SETTINGS};
 pub use routes::{RouteAccess, RouteInfo, Routes};
 pub use session::pages::{new_password_problem, own_path};
+pub use sign_in::sign_ins_since;
 pub use subject::SubjectKind;
 pub use visitor::{Guest, Visitor};
 

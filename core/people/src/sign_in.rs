@@ -7,6 +7,7 @@ use basics::{County, Id, Moment};
 
 use crate::login::Login;
 
+pub use store::sign_ins_since;
 pub(crate) use store::{STATEMENTS, note};
 
 /// A try to sign in as a login that is known.

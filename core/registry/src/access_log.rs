@@ -3,4 +3,4 @@
 pub(crate) mod pages;
 mod store;
 
-pub(crate) use store::STATEMENTS;
+pub(crate) use store::{STATEMENTS, looks_since};

@@ -2,9 +2,10 @@
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
-use pages::TextSource;
+use pages::{Message, TextSource};
 use people::{
-    Area, ChecklistStep, Grant, HomeLead, HomeSearch, Link, NavEntry, PathParams, Permission, Routes, Scope, SubjectKind, Target, Visitor,
+    Area, ChecklistStep, Grant, HomeLead, HomeSearch, Link, NavEntry, PathParams, Permission, Routes, Scope, SubjectKind, Target, Todo,
+    Visitor,
 };
 
 use crate::{access_log, household};
@@ -43,9 +44,41 @@ pub fn area() -> Area {
             href: household_page,
         }],
         checklist: Some(checklist),
+        todos: Some(oversight_todos),
         lead: Some(lead),
         ..Area::named("registry")
     }
+}
+
+/// Days that an auditor's home page looks back.
+const OVERSIGHT_DAYS: i64 = 31;
+
+/// What an auditor looks at: who asked for masked numbers, and who signed in.
+fn oversight_todos(tx: &mut Tx<'_>, visitor: &Visitor, _: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
+    let since = visitor.site().now().plus_ms(-OVERSIGHT_DAYS * 86_400_000);
+    let mut todos = Vec::new();
+    for grant in visitor.grants.iter().filter(|grant| grant.role == "auditor") {
+        let county = grant.county;
+        let looks = access_log::looks_since(tx, county, since)?;
+        let (sign_ins, failed) = people::sign_ins_since(tx, county, since)?;
+        todos.push(Todo {
+            count: looks.to_string(),
+            what: Message::new("home-looks").with("count", looks),
+            detail: None,
+            urgent: false,
+            href: format!("/c/{county}/access-log"),
+            button: "home-looks-button",
+        });
+        todos.push(Todo {
+            count: sign_ins.to_string(),
+            what: Message::new("home-sign-ins").with("count", sign_ins),
+            detail: (failed > 0).then(|| Message::new("home-sign-ins-failed").with("count", failed)),
+            urgent: failed > 0,
+            href: format!("/c/{county}/sign-ins"),
+            button: "home-looks-button",
+        });
+    }
+    Ok(todos)
 }
 
 fn household_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {

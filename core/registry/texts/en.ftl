@@ -122,3 +122,13 @@ access-log-what = What
 access-log-purpose = Purpose
 access-what-id-number = ID number
 access-what-phone = phone
+home-looks = { $count ->
+    [one] look at a masked number in the last month
+   *[other] looks at masked numbers in the last month
+}
+home-looks-button = Which ones
+home-sign-ins = { $count ->
+    [one] sign-in in the last month
+   *[other] sign-ins in the last month
+}
+home-sign-ins-failed = { $count } of them failed

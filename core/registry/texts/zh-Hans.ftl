@@ -116,3 +116,7 @@ access-log-what = 看了什么
 access-log-purpose = 用途
 access-what-id-number = 身份证号
 access-what-phone = 电话
+home-looks = 次看了被隐去的号码，最近一个月
+home-looks-button = 看是哪些
+home-sign-ins = 次登录，最近一个月
+home-sign-ins-failed = 其中 { $count } 次没有登上

@@ -20,9 +20,9 @@ use super::people_of::id_of;
 use super::{at, county};
 use crate::appraisal::{self, Chosen, Decision, MONTH, Said};
 use crate::area::REVIEW_APPRAISAL;
-use crate::award;
 use crate::deed::{self, Deed, State, Step};
 use crate::point_rule::{self, PointRule};
+use crate::{award, reversal};
 
 pub(super) use staff::make as make_staff;
 
@@ -89,7 +89,8 @@ pub(super) fn walk(db: &Db) -> Result<(), DatabaseError> {
         }
     }
     put_off_from_november(db)?;
-    object_in_december(db)
+    object_in_december(db)?;
+    take_back(db)
 }
 
 /// The township's review is a setting of some villages.
@@ -383,5 +384,25 @@ fn object_in_december(db: &Db) -> Result<(), DatabaseError> {
         };
         let public = Actor { login: Id::derived(&[b"public"]), concerned: Vec::new(), on: received, at: at(received, 500) };
         objection::object(tx, &new, &public).map_err(broken).map(drop)
+    })
+}
+
+/// A deed of November turned out to be somebody else's: one proposed it, another has still to confirm.
+fn take_back(db: &Db) -> Result<(), DatabaseError> {
+    let on = day(20_200_107)?;
+    db.write_now(move |tx| {
+        let awards = award::of_roster(tx, county(), roster_id(OWN, 201_911, 1))?;
+        let first = awards.first().ok_or_else(|| broken("no confirmation"))?;
+        let all = entry::search(tx, county(), first.roster, 0, 200)?;
+        let burnt = all.iter().find(|entry| entry.shown.counts < 0).ok_or_else(|| broken("no deduction"))?;
+        let posting = award::posting_id(burnt.subject.id.of(), first.id);
+        let by = staff::login(tx, "liuyun")?;
+        let reason = "查无此事，烧的是邻村的地".to_owned();
+        let proposal = ledger::Proposal { id: Id::derived(&[b"demo reversal"]), posting, reason, by: by.id.any() };
+        reversal::propose(tx, county(), &proposal, &by, on, at(on, 200)).map_err(broken)?;
+        // The township looked at a number to check who asked for a new card; the auditor sees that it did.
+        let township = staff::login(tx, "zhouxiang")?;
+        let subject = basics::Subject { county: county(), kind: "household".into(), id: burnt.party };
+        people::log_access(tx, Id::derived(&[b"demo look"]), township.id.any(), &subject, ("id_number", "核对补卡人的身份"), at(on, 210))
     })
 }

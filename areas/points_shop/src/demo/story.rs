@@ -12,7 +12,7 @@ use crate::fund::{self, BudgetGrant, MoneyGrant};
 use crate::goods::{self, Goods};
 use crate::opening_balance::{self, OpeningBalance};
 use crate::receipt::{self, NewLot, Receipt};
-use crate::redemption::{Redemption, Wanted, redeem};
+use crate::redemption::{self, Redemption, Wanted, redeem};
 use crate::set_aside::{self, SetAside};
 use crate::shop::{self, OpenDays, Shop};
 use crate::signature::Signed;
@@ -231,7 +231,31 @@ pub(super) fn redeem_on_open_days(
             day = day.plus_days(1);
         }
     }
+    cancel_the_last(db, &shops[0])?;
     set_something_aside(db, &shops[0], customers)
+}
+
+/// On the last open day a slip was taken back: the household wanted other goods.
+fn cancel_the_last(db: &Db, shop: &Shop) -> Result<(), DatabaseError> {
+    let (shop, mut day) = (shop.clone(), opening_day().plus_days(-1));
+    while !shop.open_days.is_open(day) {
+        day = day.plus_days(-1);
+    }
+    db.write_now(move |tx| {
+        let slips = redemption::of_day(tx, county(), shop.id, day)?;
+        let Some(slip) = slips.last() else { return Ok(()) };
+        let login = people::login::by_name(tx, "liuyun")?.ok_or_else(|| DatabaseError::Broken("the demo has no liuyun".to_owned()))?.0;
+        let asked = redemption::Cancellation {
+            county: county(),
+            shop: shop.id,
+            redemption: slip.id,
+            reason: "拿错了，要换成食盐".to_owned(),
+            on: day,
+            salt: [7; 16],
+        };
+        let cancelled = redemption::cancel(tx, &asked, &login, at(day, 400));
+        cancelled.map_err(|refused| DatabaseError::Broken(format!("the demo's cancelled slip: {refused:?}")))
+    })
 }
 
 fn slip(dice: &mut Dice, shop: &Shop, number: usize, own: &[Customer], day: BusinessDate, row: usize) -> (Redemption, Vec<Wanted>) {

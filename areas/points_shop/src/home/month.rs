@@ -62,7 +62,7 @@ fn recording(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
         let href = format!("/c/{county}/deeds?state=returned");
         todos.push(todo(own.returned, "home-returned", None, true, href, "home-returned-button"));
     }
-    if visitor.has(CHECK_DEEDS) {
+    if visitor.has(CHECK_DEEDS) || visitor.has(REVIEW_APPRAISAL) {
         return Ok(todos);
     }
     for place in visitor.divisions(RECORD_DEEDS, county) {

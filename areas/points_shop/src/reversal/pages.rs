@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::Path;
-use basics::{County, Id};
+use axum::extract::{Path, Query};
+use basics::{County, Id, Moment};
 use database::DatabaseError;
 use ledger::{Decision, Posting, Proposal, Reversal};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
@@ -12,7 +12,7 @@ use people::{RouteAccess, Routes, Visitor, random_bytes};
 use registry::household::{self, Household};
 
 use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
-use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL};
+use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
 use crate::names::names;
@@ -34,6 +34,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/households/{household}/opening/{opening}/reversal", brought, propose_for_brought)
         .get("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), ask_for_deed)
         .post("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), propose_for_deed)
+        .get("/c/{county}/reversals/all", RouteAccess::Needs(SEE_REVERSALS, "county-part"), all)
         .get("/c/{county}/reversals", part, list)
         .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
         .post("/c/{county}/reversals/{reversal}/decline", part, decline)
@@ -204,6 +205,16 @@ struct WaitingRow {
     waiting: Waiting,
 }
 
+/// Where the record that is taken back has its page.
+fn page_of(found: &Reversible) -> String {
+    let county = found.subject.county;
+    match &found.what {
+        What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, found.subject.id),
+        What::Brought { .. } => format!("/c/{county}/households/{}/points", found.household.id),
+        What::Deed { .. } => format!("/c/{county}/deeds/{}", found.subject.id),
+    }
+}
+
 #[derive(Template)]
 #[template(path = "reversal/list.html")]
 struct ListPage {
@@ -220,11 +231,7 @@ async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<List
     let frame = visitor.frame();
     let row = |waiting: Waiting| WaitingRow {
         what: what(&frame, &waiting.reversible),
-        link: match &waiting.reversible.what {
-            What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, waiting.reversible.subject.id),
-            What::Brought { .. } => format!("/c/{county}/households/{}/points", waiting.reversible.household.id),
-            What::Deed { .. } => format!("/c/{county}/deeds/{}", waiting.reversible.subject.id),
-        },
+        link: page_of(&waiting.reversible),
         posting: Id::fresh(),
         waiting,
     };
@@ -268,6 +275,79 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
         Err(DecideRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
     }
     form_again(&list_page(visitor, county, form).await?)
+}
+
+struct AnyRow {
+    what: String,
+    link: String,
+    household: String,
+    points: String,
+    reason: String,
+    proposed: String,
+    decided: String,
+    /// `waiting`, `confirmed` or `declined`.
+    outcome: String,
+}
+
+#[derive(Template)]
+#[template(path = "reversal/all.html")]
+struct AllPage {
+    frame: Frame,
+    county: County,
+    rows: Vec<AnyRow>,
+    /// Older ones were proposed before this moment.
+    older: Option<i64>,
+    first: bool,
+}
+
+#[derive(serde::Deserialize, Default)]
+struct BeforeQuery {
+    #[serde(default)]
+    before: String,
+}
+
+/// Reversals on a page.
+const PAGE: i64 = 50;
+
+/// Everything that was ever proposed to be taken back, with both names.
+async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<BeforeQuery>) -> PageResult {
+    let before: Option<i64> = asked.before.parse().ok();
+    let asker = visitor.clone();
+    let (found, older) = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let mut proposals = ledger::reversals_before(tx, county, Moment(before.unwrap_or(i64::MAX)), PAGE + 1)?;
+            let older = (proposals.len() as i64 > PAGE).then(|| proposals[PAGE as usize - 1].proposed_at.0);
+            proposals.truncate(PAGE as usize);
+            let names = names(tx, proposals.iter().flat_map(|one| [Some(one.proposed_by), one.decided_by]).flatten())?;
+            let mut rows = Vec::new();
+            for proposal in proposals {
+                let Some(found) = reversible(tx, county, proposal.posting)? else { continue };
+                if asker.may(SEE_REVERSALS, &found.place) {
+                    rows.push((proposal, found));
+                }
+            }
+            Ok::<_, DatabaseError>(((rows, names), older))
+        })
+        .await?;
+    let ((rows, names), frame) = (found, visitor.frame());
+    let named = |id: Id| names.get(&id).cloned().unwrap_or_default();
+    let rows = rows.into_iter().map(|(proposal, found)| AnyRow {
+        what: what(&frame, &found),
+        link: page_of(&found),
+        household: found.household.head_name.clone(),
+        points: found.points.to_string(),
+        proposed: format!("{} · {}", named(proposal.proposed_by), frame.moment(&proposal.proposed_at)),
+        decided: proposal
+            .decided_by
+            .zip(proposal.decided_at)
+            .map(|(by, at)| format!("{} · {}", named(by), frame.moment(&at)))
+            .unwrap_or_default(),
+        outcome: proposal.outcome.clone().unwrap_or_else(|| "waiting".to_owned()),
+        reason: proposal.reason,
+    });
+    page(&AllPage { rows: rows.collect(), first: before.is_none(), older, frame, county })
 }
 
 struct CancelledRow {

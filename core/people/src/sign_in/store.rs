@@ -10,8 +10,14 @@ statements! {
     NOTE = "INSERT INTO sign_in (county, id, login, at, outcome, address, device) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     ALL = "SELECT s.at, s.outcome, s.address, s.device, l.name, l.display_name FROM sign_in s JOIN login l ON l.id = s.login
            WHERE s.county = $1 AND s.at >= $2 AND s.at < $3 ORDER BY s.at DESC, s.id DESC LIMIT $4 OFFSET $5";
+    SINCE = "SELECT count(*), count(CASE WHEN outcome <> 'signed-in' THEN 1 END) FROM sign_in WHERE county = $1 AND at >= $2";
     OF_LOGIN = "SELECT s.at, s.outcome, s.address, s.device, l.name, l.display_name FROM sign_in s JOIN login l ON l.id = s.login
                 WHERE s.county = $1 AND s.login = $6 AND s.at >= $2 AND s.at < $3 ORDER BY s.at DESC, s.id DESC LIMIT $4 OFFSET $5";
+}
+
+/// How many sign-ins there were since a moment, and how many of them failed.
+pub fn sign_ins_since(tx: &mut Tx<'_>, county: County, since: Moment) -> Result<(i64, i64), DatabaseError> {
+    tx.one(SINCE, args![county, since], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Notes a sign-in.

@@ -4,6 +4,7 @@ use basics::{County, Id, Moment};
 use database::{DatabaseError, Tx, args, statements};
 
 statements! {
+    SINCE = "SELECT count(*) FROM access_log WHERE county = $1 AND at >= $2";
     // `$5` holds codes between commas: those of the divisions overseen, each with all below it. What lies in no village lies in the county.
     PAGE = "SELECT a.at, l.display_name, a.kind, a.subject, a.what, a.purpose, p.name, h.code FROM access_log a JOIN login l ON l.id = a.login
             LEFT JOIN household h ON h.county = a.county AND a.kind = 'household' AND h.id = a.subject
@@ -12,6 +13,11 @@ statements! {
             AND ($5 LIKE '%,' || substr(coalesce(h.village, $6), 1, 4) || ',%' OR $5 LIKE '%,' || substr(coalesce(h.village, $6), 1, 6) || ',%'
               OR $5 LIKE '%,' || substr(coalesce(h.village, $6), 1, 9) || ',%' OR $5 LIKE '%,' || substr(coalesce(h.village, $6), 1, 12) || ',%')
             ORDER BY a.at DESC, a.id DESC LIMIT $7 OFFSET $8";
+}
+
+/// How often somebody looked at what is masked since a moment.
+pub(crate) fn looks_since(tx: &mut Tx<'_>, county: County, since: Moment) -> Result<i64, DatabaseError> {
+    tx.one(SINCE, args![county, since], |row| row.get(0))
 }
 
 /// A look as the list shows it.

@@ -17,6 +17,7 @@ use trust::roster::{self, Roster};
 
 use super::super::{MONTH, REPRESENTATIVES};
 use super::month_words;
+use super::show::stepped_aside;
 use crate::papers::{MINUTES, NOTICE, qr_rows};
 use crate::shop;
 
@@ -151,8 +152,12 @@ fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
         Some(_) => found.attendees.iter().enumerate().map(|(at, one)| signed(at, one)).collect(),
         None => (1..=expected).map(|number| json!({ "number": number, "name": "", "way": "" })).collect(),
     };
-    let recused =
-        found.recused.iter().map(|(name, label, _)| frame.say2("meeting-recused-of", "name", name.as_str(), "labels", label.as_str()));
+    let (apart, own) = stepped_aside(frame, &found.recused);
+    let mut recused: Vec<String> =
+        apart.iter().map(|(name, labels)| frame.say2("meeting-recused-of", "name", name.as_str(), "labels", labels.as_str())).collect();
+    if !own.is_empty() {
+        recused.push(frame.say1("meeting-recused-own", "names", own));
+    }
     json!({
         "heading": frame.say2("appraisal-title", "village", shop::village_name(&found.roster.place, on), "month", month_words(frame, found.roster.period)),
         "held_on": found.meeting.as_ref().map(|meeting| meeting.held_on.to_string()).unwrap_or_default(),
@@ -161,7 +166,7 @@ fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
         "present": found.meeting.as_ref().map_or(0, |meeting| meeting.present),
         "together": frame.say1("minutes-together", "count", found.together),
         "entries": found.entries.iter().map(row).collect::<Vec<_>>(),
-        "recused": recused.collect::<Vec<_>>(),
+        "recused": recused,
         "attendees": attendees,
         "printed_at": format!("{} {}", on, site.now().hour_minute()),
         "demo": site.options.demo,

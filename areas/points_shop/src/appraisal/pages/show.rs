@@ -278,27 +278,32 @@ fn steps(frame: &Frame, roster: &Roster, current: Option<usize>) -> Vec<(String,
     steps
 }
 
-fn aside(frame: &Frame, found: &Found) -> Aside {
-    let count = |way: &str| found.attendees.iter().filter(|(_, signed)| signed == way).count();
+/// Who steps aside for whom: those with others beside their own household each by themselves, all the rest in one line.
+pub(super) fn stepped_aside(frame: &Frame, found: &[(String, String, bool)]) -> (Vec<(String, String)>, String) {
+    let (own_household, between) = (frame.say("meeting-own-household"), frame.say("passbook-between"));
     let mut recused: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, label, _) in &found.recused {
+    for (name, label, _) in found {
         // Somebody's own household needs no name.
-        let label = if label == name { frame.say("meeting-own-household") } else { label.clone() };
+        let label = if label == name { own_household.clone() } else { label.clone() };
         let labels = recused.entry(name.clone()).or_default();
         if !labels.contains(&label) {
             labels.push(label);
         }
     }
-    let own = |labels: &Vec<String>| labels.len() == 1 && labels[0] == frame.say("meeting-own-household");
-    let only_own: Vec<String> = recused.iter().filter(|(_, labels)| own(labels)).map(|(name, _)| name.clone()).collect();
-    recused.retain(|_, labels| !own(labels));
-    let between = frame.say("passbook-between");
+    let (own, apart): (Vec<_>, Vec<_>) = recused.into_iter().partition(|(_, labels)| *labels == [own_household.clone()]);
+    let own: Vec<String> = own.into_iter().map(|(name, _)| name).collect();
+    (apart.into_iter().map(|(name, labels)| (name, labels.join(&between))).collect(), own.join(&between))
+}
+
+fn aside(frame: &Frame, found: &Found) -> Aside {
+    let count = |way: &str| found.attendees.iter().filter(|(_, signed)| signed == way).count();
+    let (recused, only_own) = stepped_aside(frame, &found.recused);
     Aside {
         on_site: count("site"),
         on_paper: count("paper"),
         meeting: found.meetings.first().cloned(),
-        recused: recused.into_iter().map(|(name, labels)| (name, labels.join(&between))).collect(),
-        only_own: only_own.join(&between),
+        recused,
+        only_own,
         sums: found.sums,
         budget: found.budget,
     }
