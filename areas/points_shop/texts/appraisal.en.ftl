@@ -255,7 +255,11 @@ home-objections = { $count ->
     [one] objection to answer
    *[other] objections to answer
 }
-home-objection-first = “{ $what }”, { $days } days left
+home-objection-first = { $days ->
+    [0] “{ $what }”, due today
+    [one] “{ $what }”, { $days } day left
+   *[other] “{ $what }”, { $days } days left
+}
 home-objections-button = Answer
 home-not-met = { $count ->
     [one] village has not met about last month
@@ -299,3 +303,13 @@ home-all-reversals = { $count ->
    *[other] reversals in the last month
 }
 home-all-reversals-button = Which ones
+home-budget-left = This shop can still give
+home-fund = Money behind it
+home-yuan-value = { $value } yuan
+home-month = Month { $month }
+home-given = Given out
+home-households = Households
+home-households-value = { $count }
+home-times = Visits
+home-times-value = { $count }
+appraisal-stage-to-hang = To be put up

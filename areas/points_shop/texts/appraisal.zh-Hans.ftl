@@ -213,7 +213,10 @@ home-ready-button = 去入账
 home-not-put-up = 个村评议完了没有贴公示
 home-not-put-up-button = 看是哪些
 home-objections = 条意见要答复
-home-objection-first = “{ $what }” 剩 { $days } 天
+home-objection-first = { $days ->
+    [0] “{ $what }” 今天要答复
+   *[other] “{ $what }” 剩 { $days } 天
+}
 home-objections-button = 去答复
 home-not-met = 个村上个月还没有开评议会
 home-not-met-button = 看是哪些
@@ -245,3 +248,13 @@ reversal-outcome-confirmed = 已冲正
 reversal-outcome-declined = 没有同意
 home-all-reversals = 次冲正，最近一个月
 home-all-reversals-button = 看是哪些
+home-budget-left = 本超市还能发
+home-fund = 后备资金
+home-yuan-value = { $value } 元
+home-month = { $month } 月
+home-given = 发出
+home-households = 兑换农户
+home-households-value = { $count } 户
+home-times = 来兑换
+home-times-value = { $count } 户次
+appraisal-stage-to-hang = 等贴公示

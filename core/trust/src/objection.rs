@@ -86,9 +86,9 @@ impl ObjectionState {
 }
 
 impl Objection {
-    /// Days left to answer, today counted; below one when it is late.
+    /// Days until it must be answered: none when that is today, below that when it is late.
     pub fn days_left(&self, on: BusinessDate) -> i32 {
-        self.reply_by.days_since(on) + 1
+        self.reply_by.days_since(on)
     }
 
     /// As a document with a history.

@@ -96,6 +96,7 @@ objection-answer = Answer
 objection-already = Somebody answered it just now.
 objection-answered-by = Answered by
 objection-days-left = { $count ->
+    [0] Due today
     [one] { $count } day left
    *[other] { $count } days left
 }
@@ -155,3 +156,4 @@ field-minus = Minus
 field-line = Line
 field-way = How it came
 field-reply = Reply
+objection-who = Who objects

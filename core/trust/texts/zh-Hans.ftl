@@ -83,7 +83,10 @@ objection-reply-hint = 提意见的人凭回执号看得到。写清楚查了什
 objection-answer = 答复
 objection-already = 刚才有人答复过了。
 objection-answered-by = 谁答复的
-objection-days-left = 剩 { $count } 天
+objection-days-left = { $count ->
+    [0] 今天要答复
+   *[other] 剩 { $count } 天
+}
 objection-late = 过了答复日期
 objection-state-open = 等答复
 objection-state-kept = 查过，没有改
@@ -140,3 +143,4 @@ field-minus = 减
 field-line = 第几行
 field-way = 怎么收到的
 field-reply = 答复
+objection-who = 提意见的人

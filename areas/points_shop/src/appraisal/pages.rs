@@ -119,6 +119,7 @@ fn stage(frame: &Frame, row: &RosterRow) -> String {
         _ if !row.roster.is_open => "appraisal-stage-gathering",
         Some(trust::list_type::StepKind::Appraise) => "appraisal-stage-appraise",
         Some(trust::list_type::StepKind::Review) => "appraisal-stage-review",
+        Some(trust::list_type::StepKind::Notice) if row.notice_until.is_none() => "appraisal-stage-to-hang",
         Some(trust::list_type::StepKind::Notice) => "appraisal-stage-notice",
         Some(_) => "appraisal-stage-decide",
         None if row.objected > 0 => "appraisal-stage-objected",

@@ -245,7 +245,7 @@ pub(crate) fn reminders(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Re
     let mut reminders = Vec::new();
     let within = county.to_string();
     for (one, place) in objection::in_places(tx, county, &within, true, (1_000, 0))? {
-        if one.days_left(on) <= 2 {
+        if one.days_left(on) <= 1 {
             for login in store::staff_of(tx, county, &place, on)? {
                 reminders.push(NewReminder {
                     login,

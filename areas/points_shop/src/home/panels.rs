@@ -5,7 +5,7 @@ use database::{DatabaseError, Tx};
 use pages::Message;
 use people::{HomePanel, PanelFigure, PanelRow, Visitor};
 
-use super::shops_kept;
+use super::{shops_kept, store};
 use crate::area::SEE_SHOP;
 use crate::shop::Shop;
 use crate::{day, fund, redemption};
@@ -14,27 +14,52 @@ use crate::{day, fund, redemption};
 pub(crate) fn panels(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Result<Vec<HomePanel>, DatabaseError> {
     let mut panels = Vec::new();
     for (county, shop) in shops_kept(&visitor.grants, SEE_SHOP) {
-        panels.push(stock(tx, county, shop, on)?);
+        panels.push(backing(tx, county, shop, on)?);
         panels.push(so_far(tx, county, shop, on)?);
+        panels.push(last_month(tx, county, shop, on)?);
     }
     Ok(panels)
 }
 
-fn stock(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<HomePanel, DatabaseError> {
+/// What the shop may still give out first, and below it what stands behind the points.
+fn backing(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<HomePanel, DatabaseError> {
     let backing = fund::backing(tx, county, shop, on)?;
     let at = |page: &str| Some(format!("/c/{county}/shops/{shop}{page}"));
-    let row = |name, label, points| PanelRow {
+    let yuan = |name, label, value: String, page| PanelRow {
         name,
         label: Message::new(label),
-        value: Message::new("home-points-value").with("value", points),
-        href: at("/funds"),
+        value: Message::new("home-yuan-value").with("value", value),
+        href: at(page),
     };
     Ok(HomePanel {
-        title: Message::new("shop-figure-stock"),
-        figure: Some(PanelFigure { name: "shop-stock", value: backing.stock.to_string(), unit: "shop-unit-yuan", href: at("/goods") }),
+        title: Message::new("home-budget-left"),
+        figure: Some(PanelFigure { name: "shop-budget", value: backing.budget.to_string(), unit: "unit-points", href: at("/funds") }),
         rows: vec![
-            row("shop-outstanding", "shop-figure-outstanding", backing.outstanding),
-            row("shop-budget", "shop-figure-budget", backing.budget),
+            PanelRow {
+                name: "shop-outstanding",
+                label: Message::new("shop-figure-outstanding"),
+                value: Message::new("home-points-value").with("value", backing.outstanding),
+                href: at("/funds"),
+            },
+            yuan("shop-stock", "shop-figure-stock", backing.stock.to_string(), "/goods"),
+            yuan("shop-fund", "home-fund", backing.fund.to_string(), "/funds"),
+        ],
+    })
+}
+
+/// The last whole month: points given and redeemed, households and how often they came.
+fn last_month(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<HomePanel, DatabaseError> {
+    let last = BusinessDate::from_number(on.month_number() * 100 + 1).unwrap_or(on).plus_days(-1);
+    let month = store::month(tx, county, shop, last.month_number())?;
+    let row = |name, label, value| PanelRow { name, label: Message::new(label), value, href: None };
+    Ok(HomePanel {
+        title: Message::new("home-month").with("month", i64::from(last.parts().1)),
+        figure: None,
+        rows: vec![
+            row("month-given", "home-given", Message::new("home-points-value").with("value", month.given)),
+            row("month-redeemed", "home-points-redeemed", Message::new("home-points-value").with("value", month.redeemed)),
+            row("month-households", "home-households", Message::new("home-households-value").with("count", month.households)),
+            row("month-times", "home-times", Message::new("home-times-value").with("count", month.times)),
         ],
     })
 }

@@ -15,6 +15,11 @@ statements! {
     LAST_DAY = "SELECT handed_on, count(DISTINCT household) FROM redemption WHERE county = $1 AND shop = $2
                 AND handed_on = (SELECT max(handed_on) FROM redemption WHERE county = $1 AND shop = $2 AND handed_on < $3)
                 GROUP BY handed_on";
+    // Slips taken back the same day or later do not count.
+    REDEEMED = "SELECT CAST(coalesce(sum(r.points), 0) AS BIGINT), count(DISTINCT r.household), count(*) FROM redemption r
+                WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 AND r.handed_on < $4
+                AND NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.county = r.county AND p.reverses = r.id)";
+    GIVEN = "SELECT CAST(coalesce(sum(plus), 0) AS BIGINT) FROM award WHERE county = $1 AND shop = $2 AND confirmed_on >= $3 AND confirmed_on < $4";
     STAFF = "SELECT DISTINCT g.login FROM role_grant g JOIN login n ON n.id = g.login WHERE g.county = $1 AND g.division = $2
              AND g.role IN ('village_clerk', 'village_supervisor') AND g.ended_at IS NULL AND (g.until_on IS NULL OR g.until_on >= $3) AND n.disabled_at IS NULL";
     OWN_DEEDS = "SELECT count(CASE WHEN state = 'draft' THEN 1 END), count(CASE WHEN state = 'returned' THEN 1 END) FROM deed
@@ -34,6 +39,23 @@ statements! {
                    AND e.state IN ('open', 'objected', 'returned')) ORDER BY r.place";
     SPENT = "SELECT s.id, s.name, CAST(sum(a.plus) AS BIGINT) FROM shop s JOIN award a ON a.county = s.county AND a.shop = s.id
              WHERE s.county = $1 AND s.village >= $2 AND s.village < $3 AND a.confirmed_on >= $4 GROUP BY s.id, s.name ORDER BY s.name";
+}
+
+/// A month of a shop.
+pub(super) struct Month {
+    pub given: TenthPoints,
+    pub redeemed: TenthPoints,
+    pub households: i64,
+    pub times: i64,
+}
+
+/// What a shop gave and handed out in a month, yyyymm.
+pub(super) fn month(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, month: i64) -> Result<Month, DatabaseError> {
+    let (from, until) = (month * 100, month * 100 + 99);
+    let given = tx.one(GIVEN, args![county, shop, from, until], |row| row.get(0))?;
+    tx.one(REDEEMED, args![county, shop, from, until], |row| {
+        Ok(Month { given, redeemed: row.get(0)?, households: row.get(1)?, times: row.get(2)? })
+    })
 }
 
 /// Clerks and supervisors of a village.
