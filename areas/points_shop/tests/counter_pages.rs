@@ -13,7 +13,7 @@ use testkit::{Answer, Caller, NOW, TestApp, daguan, id, on_both_engines, today};
 use village::{award, brought, paper, settle};
 
 fn settled(engine: database::Engine) -> TestApp {
-    let app = TestApp::new(engine, vec![people::area(), registry::area(), points_shop::area()]);
+    let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     award(app.db(), brought("brought", "chen", 500), "other-township").expect("points are brought");
     app
@@ -218,7 +218,10 @@ fn the_counter_begins_with_what_is_taken_most() {
 
 #[test]
 fn a_demos_moments_lie_on_its_own_day_and_nobody_is_signed_out_by_it() {
-    let app = TestApp::demo(database::Engine::Sqlite, vec![people::area(), registry::area(), points_shop::area()]);
+    let app = TestApp::demo(
+        database::Engine::Sqlite,
+        vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()],
+    );
     settle(app.db());
     award(app.db(), brought("brought", "chen", 500), "other-township").expect("points are brought");
     // The machine's clock runs years later than the demo.
