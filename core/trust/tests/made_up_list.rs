@@ -211,92 +211,117 @@ fn answered(db: &Scratch, word: &str, by: &str, struck: &[&str], on: BusinessDat
     db.write_now(move |tx| objection::answer(tx, &WASHERS, &given, &by))
 }
 
+/// The meetings: too few, just enough, more.
+fn appraised(db: &Scratch) {
+    let appraise = (StepKind::Appraise, MEET);
+    assert_eq!(pass(db, "clerk", "too early", appraise, today()), Err(RosterRefused::NoQuorum), "nobody met yet");
+    assert_eq!(sat(db, "meeting", 3, today()), Err(MeetingRefused::NoQuorum { present: 3, least: 4 }));
+    assert_eq!(sat(db, "meeting", 4, today().plus_days(1)), Err(MeetingRefused::NotItsDay));
+    assert_eq!(sat(db, "meeting", 4, today()), Ok(()));
+    assert_eq!(sat(db, "meeting", 4, today()), Ok(()), "the same form again");
+    // Of four just enough, one lives in the household of w6: too few are left for that one.
+    let counts = counted(db);
+    assert_eq!((counts.together(0, State::Open), counts.one_by_one(0, State::Open)), (3, 3));
+    assert_eq!(moved(db, "clerk", "w6 passes", "w6", Act::Pass, today()), Err(RosterRefused::NoQuorum));
+    assert_eq!(pass(db, "clerk", "all good", appraise, today()), Ok(3));
+    assert_eq!(pass(db, "clerk", "all good", appraise, today()), Ok(0), "the same click again does nothing");
+    assert_eq!(pass(db, "clerk", "once more", appraise, today()), Err(RosterRefused::Nothing));
+    assert_eq!(moved(db, "clerk", "w4 passes", "w4", Act::Pass, today()), Ok(1));
+    assert_eq!(moved(db, "clerk", "w5 put off", "w5", Act::Defer, today()), Ok(1));
+    assert_eq!(moved(db, "clerk", "w5 passes", "w5", Act::Pass, today()), Err(RosterRefused::Elsewhere { state: State::Deferred }));
+    // A second meeting with more people can decide about w6.
+    assert_eq!(sat(db, "second meeting", 6, today()), Ok(()));
+    assert_eq!(moved(db, "clerk", "w6 passes", "w6", Act::Pass, today()), Ok(1));
+}
+
+/// Both reviews, with one entry sent back and mended.
+fn reviewed(db: &Scratch) {
+    // The township returns one with a reason; the others go on through both reviews.
+    assert_eq!(moved(db, "township", "w2 back", "w2", Act::Return, today()), Ok(1));
+    assert_eq!(standing(db, "w2"), (1, State::Returned));
+    assert_eq!(pass(db, "township", "reviewed", (StepKind::Review, TOWNSHIP), today()), Ok(4));
+    assert_eq!(pass(db, "township", "not theirs", (StepKind::Review, MAYOR), today()), Err(RosterRefused::Unknown));
+    assert_eq!(pass(db, "county", "reviewed by the county", (StepKind::Review, COUNTY), today()), Ok(4));
+    let mended = Shown { title: "洗衣机（已换新）".to_owned(), counts: 10, ..Shown::default() };
+    let again = taking("liaison", "w2 mended", today());
+    db.write_now(move |tx| roster::amend(tx, &WASHERS, &again, id("w2"), (&mended, &["returned".to_owned()]))).expect("mended");
+    assert_eq!(standing(db, "w2"), (0, State::Open), "what was mended begins again");
+    let w2 = db.read_now(|tx| entry::find(tx, daguan(), id("w2"))).expect("read").expect("an entry");
+    assert_eq!(w2.before.map(|before| before.title), Some("洗衣机".to_owned()), "next time only what changed is shown");
+}
+
+/// Three full days on the board, with objections in time and too late; answers the day after.
+fn on_notice(db: &Scratch) -> BusinessDate {
+    // On notice for three full days: nobody decides meanwhile.
+    let hung = hang(db, "notice", Kind::Notice, today()).expect("it hangs");
+    assert_eq!((hung.from, hung.until), (today().plus_days(1), today().plus_days(3)));
+    assert_eq!(pass(db, "mayor", "early", (StepKind::Decide, MAYOR), today()), Err(RosterRefused::Nothing));
+    let on_time = object(db, "objection", "notice", 2, today().plus_days(2), today().plus_days(2));
+    assert!(!on_time.is_complaint);
+    assert_eq!(on_time.reply_by, today().plus_days(5));
+    assert_eq!(end(db, hung.until), 0, "the last day counts to its evening");
+    let after = hung.until.plus_days(1);
+    assert_eq!((end(db, after), end(db, after)), (3, 0), "the others go on; twice does nothing");
+    // Handed in on paper within the days, entered after them; and one that came too late.
+    let late_paper = object(db, "paper", "notice", 1, hung.until, after);
+    assert!(!late_paper.is_complaint);
+    assert!(object(db, "complaint", "notice", 1, after, after).is_complaint);
+    assert_eq!(standing(db, "w1"), (3, State::Objected));
+    after
+}
+
+/// What was objected to is answered, and what changed hangs out again; answers the day after that.
+fn put_up_again(db: &Scratch, after: BusinessDate) -> BusinessDate {
+    assert_eq!(answered(db, "objection", "liaison", &[], after), Err(AnswerRefused::Concerned), "whoever recorded it does not answer");
+    assert_eq!(answered(db, "objection", "clerk", &["w3"], after), Ok(()));
+    assert_eq!(answered(db, "objection", "township", &[], after), Err(AnswerRefused::Already));
+    assert_eq!(standing(db, "w3"), (3, State::Struck));
+    // What an objection changed hangs out again for the full days.
+    let fixed = Shown { title: "洗衣机（小的）".to_owned(), ..Shown::default() };
+    let taking_change = taking("clerk", "w1 changed", after);
+    db.write_now(move |tx| objection::change(tx, &WASHERS, &taking_change, id("w1"), (&fixed, &[]))).expect("changed");
+    assert_eq!(answered(db, "paper", "clerk", &[], after), Ok(()));
+    let paper = db.read_now(|tx| objection::find(tx, daguan(), id("paper"))).expect("read").expect("an objection");
+    assert_eq!(paper.state, ObjectionState::Changed);
+    assert_eq!(end(db, after), 0, "it hangs on no notice yet");
+    assert_eq!(pass(db, "mayor", "decided", (StepKind::Decide, MAYOR), after), Ok(2));
+    let second = hang(db, "second notice", Kind::Notice, after).expect("it hangs again");
+    assert_eq!((second.number, second.until), (2, after.plus_days(3)));
+    assert_eq!(end(db, second.until.plus_days(1)), 1);
+    assert_eq!(pass(db, "mayor", "decided too", (StepKind::Decide, MAYOR), second.until.plus_days(1)), Ok(1));
+    second.until.plus_days(1)
+}
+
+/// Announced, signed for, and all of it told.
+fn announced(db: &Scratch, on: BusinessDate) {
+    // Announced, and signed for.
+    let announced = hang(db, "announcement", Kind::Announcement, on).expect("it is announced");
+    let signing_day = announced.until.plus_days(1);
+    assert!(object(db, "too late", "announcement", 1, announced.until, announced.until).is_complaint, "an announcement is final");
+    assert_eq!(end(db, signing_day), 3);
+    let signed =
+        SignedFor { who: "李秀英".to_owned(), relation: "spouse".to_owned(), kind: "paper".to_owned(), what: "领-7".to_owned() };
+    let (sign, kept) = (taking("keeper", "signed", signing_day), signed.clone());
+    db.write_now(move |tx| signing::sign(tx, &WASHERS, &sign, id("w4"), &signed)).expect("signed for");
+    assert_eq!(db.read_now(|tx| signing::signed_for(tx, daguan(), id("w4"))).expect("read"), Some(kept));
+    assert_eq!(standing(db, "w4"), (7, State::Done));
+    let told = SETTLED.lock().expect("no test panics while holding it").clone();
+    for told_of in [(id("w5"), State::Deferred), (id("w2"), State::Returned), (id("w3"), State::Struck), (id("w4"), State::Done)] {
+        assert!(told.contains(&told_of), "the area is told of {told_of:?}");
+    }
+    let history: Vec<String> =
+        db.read_now(|tx| entry::history(tx, daguan(), id("w1"))).expect("read").into_iter().map(|it| it.outcome).collect();
+    assert_eq!(history, ["passed", "passed", "passed", "ended", "objected", "changed", "ended", "passed", "ended"]);
+}
+
 both_engines! {
     fn a_made_up_list_goes_through_all_its_steps(db in &schemas()) {
         opened(db);
-        let appraise = (StepKind::Appraise, MEET);
-        assert_eq!(pass(db, "clerk", "too early", appraise, today()), Err(RosterRefused::NoQuorum), "nobody met yet");
-        assert_eq!(sat(db, "meeting", 3, today()), Err(MeetingRefused::NoQuorum { present: 3, least: 4 }));
-        assert_eq!(sat(db, "meeting", 4, today().plus_days(1)), Err(MeetingRefused::NotItsDay));
-        assert_eq!(sat(db, "meeting", 4, today()), Ok(()));
-        assert_eq!(sat(db, "meeting", 4, today()), Ok(()), "the same form again");
-        // Of four just enough, one lives in the household of w6: too few are left for that one.
-        let counts = counted(db);
-        assert_eq!((counts.together(0, State::Open), counts.one_by_one(0, State::Open)), (3, 3));
-        assert_eq!(moved(db, "clerk", "w6 passes", "w6", Act::Pass, today()), Err(RosterRefused::NoQuorum));
-        assert_eq!(pass(db, "clerk", "all good", appraise, today()), Ok(3));
-        assert_eq!(pass(db, "clerk", "all good", appraise, today()), Ok(0), "the same click again does nothing");
-        assert_eq!(pass(db, "clerk", "once more", appraise, today()), Err(RosterRefused::Nothing));
-        assert_eq!(moved(db, "clerk", "w4 passes", "w4", Act::Pass, today()), Ok(1));
-        assert_eq!(moved(db, "clerk", "w5 put off", "w5", Act::Defer, today()), Ok(1));
-        assert_eq!(moved(db, "clerk", "w5 passes", "w5", Act::Pass, today()), Err(RosterRefused::Elsewhere { state: State::Deferred }));
-        // A second meeting with more people can decide about w6.
-        assert_eq!(sat(db, "second meeting", 6, today()), Ok(()));
-        assert_eq!(moved(db, "clerk", "w6 passes", "w6", Act::Pass, today()), Ok(1));
-
-        // The township returns one with a reason; the others go on through both reviews.
-        assert_eq!(moved(db, "township", "w2 back", "w2", Act::Return, today()), Ok(1));
-        assert_eq!(standing(db, "w2"), (1, State::Returned));
-        assert_eq!(pass(db, "township", "reviewed", (StepKind::Review, TOWNSHIP), today()), Ok(4));
-        assert_eq!(pass(db, "township", "not theirs", (StepKind::Review, MAYOR), today()), Err(RosterRefused::Unknown));
-        assert_eq!(pass(db, "county", "reviewed by the county", (StepKind::Review, COUNTY), today()), Ok(4));
-        let mended = Shown { title: "洗衣机（已换新）".to_owned(), counts: 10, ..Shown::default() };
-        let again = taking("liaison", "w2 mended", today());
-        db.write_now(move |tx| roster::amend(tx, &WASHERS, &again, id("w2"), (&mended, &["returned".to_owned()]))).expect("mended");
-        assert_eq!(standing(db, "w2"), (0, State::Open), "what was mended begins again");
-        let w2 = db.read_now(|tx| entry::find(tx, daguan(), id("w2"))).expect("read").expect("an entry");
-        assert_eq!(w2.before.map(|before| before.title), Some("洗衣机".to_owned()), "next time only what changed is shown");
-
-        // On notice for three full days: nobody decides meanwhile.
-        let hung = hang(db, "notice", Kind::Notice, today()).expect("it hangs");
-        assert_eq!((hung.from, hung.until), (today().plus_days(1), today().plus_days(3)));
-        assert_eq!(pass(db, "mayor", "early", (StepKind::Decide, MAYOR), today()), Err(RosterRefused::Nothing));
-        let on_time = object(db, "objection", "notice", 2, today().plus_days(2), today().plus_days(2));
-        assert!(!on_time.is_complaint);
-        assert_eq!(on_time.reply_by, today().plus_days(5));
-        assert_eq!(end(db, hung.until), 0, "the last day counts to its evening");
-        let after = hung.until.plus_days(1);
-        assert_eq!((end(db, after), end(db, after)), (3, 0), "the others go on; twice does nothing");
-        // Handed in on paper within the days, entered after them; and one that came too late.
-        let late_paper = object(db, "paper", "notice", 1, hung.until, after);
-        assert!(!late_paper.is_complaint);
-        assert!(object(db, "complaint", "notice", 1, after, after).is_complaint);
-        assert_eq!(standing(db, "w1"), (3, State::Objected));
-
-        assert_eq!(answered(db, "objection", "liaison", &[], after), Err(AnswerRefused::Concerned), "whoever recorded it does not answer");
-        assert_eq!(answered(db, "objection", "clerk", &["w3"], after), Ok(()));
-        assert_eq!(answered(db, "objection", "township", &[], after), Err(AnswerRefused::Already));
-        assert_eq!(standing(db, "w3"), (3, State::Struck));
-        // What an objection changed hangs out again for the full days.
-        let fixed = Shown { title: "洗衣机（小的）".to_owned(), ..Shown::default() };
-        let taking_change = taking("clerk", "w1 changed", after);
-        db.write_now(move |tx| objection::change(tx, &WASHERS, &taking_change, id("w1"), (&fixed, &[]))).expect("changed");
-        assert_eq!(answered(db, "paper", "clerk", &[], after), Ok(()));
-        let paper = db.read_now(|tx| objection::find(tx, daguan(), id("paper"))).expect("read").expect("an objection");
-        assert_eq!(paper.state, ObjectionState::Changed);
-        assert_eq!(end(db, after), 0, "it hangs on no notice yet");
-        assert_eq!(pass(db, "mayor", "decided", (StepKind::Decide, MAYOR), after), Ok(2));
-        let second = hang(db, "second notice", Kind::Notice, after).expect("it hangs again");
-        assert_eq!((second.number, second.until), (2, after.plus_days(3)));
-        assert_eq!(end(db, second.until.plus_days(1)), 1);
-        assert_eq!(pass(db, "mayor", "decided too", (StepKind::Decide, MAYOR), second.until.plus_days(1)), Ok(1));
-
-        // Announced, and signed for.
-        let announced = hang(db, "announcement", Kind::Announcement, second.until.plus_days(1)).expect("it is announced");
-        let signing_day = announced.until.plus_days(1);
-        assert!(object(db, "too late", "announcement", 1, announced.until, announced.until).is_complaint, "an announcement is final");
-        assert_eq!(end(db, signing_day), 3);
-        let signed = SignedFor { who: "李秀英".to_owned(), relation: "spouse".to_owned(), kind: "paper".to_owned(), what: "领-7".to_owned() };
-        let (sign, kept) = (taking("keeper", "signed", signing_day), signed.clone());
-        db.write_now(move |tx| signing::sign(tx, &WASHERS, &sign, id("w4"), &signed)).expect("signed for");
-        assert_eq!(db.read_now(|tx| signing::signed_for(tx, daguan(), id("w4"))).expect("read"), Some(kept));
-        assert_eq!(standing(db, "w4"), (7, State::Done));
-        let told = SETTLED.lock().expect("no test panics while holding it").clone();
-        for told_of in [(id("w5"), State::Deferred), (id("w2"), State::Returned), (id("w3"), State::Struck), (id("w4"), State::Done)] {
-            assert!(told.contains(&told_of), "the area is told of {told_of:?}");
-        }
-        let history: Vec<String> = db.read_now(|tx| entry::history(tx, daguan(), id("w1"))).expect("read").into_iter().map(|it| it.outcome).collect();
-        assert_eq!(history, ["passed", "passed", "passed", "ended", "objected", "changed", "ended", "passed", "ended"]);
+        appraised(db);
+        reviewed(db);
+        let after = on_notice(db);
+        let on = put_up_again(db, after);
+        announced(db, on);
     }
 
     fn nobody_decides_about_the_own_household(db in &schemas()) {

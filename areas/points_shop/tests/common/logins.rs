@@ -41,6 +41,8 @@ pub(super) struct Staff {
     pub manager: Login,
     pub supervisor: Id,
     pub reviewer: Login,
+    pub liaison: Login,
+    pub clerk: Login,
     pub officer: Id,
 }
 
@@ -72,6 +74,8 @@ pub(super) fn add(tx: &mut Tx<'_>, spot: Spot, place: &mut Place) -> Result<Staf
         manager: named("manager")?,
         supervisor: named("supervisor")?.id.any(),
         reviewer: named("reviewer")?,
+        liaison: named("liaison")?,
+        clerk: named("clerk")?,
         officer: named("officer")?.id.any(),
     })
 }

@@ -5,6 +5,7 @@
 
 mod households;
 pub mod logins;
+mod months;
 mod shelves;
 mod slips;
 
@@ -137,6 +138,7 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             place.note("reminder", spot.id::<()>("reminder"));
             met_about_november(tx, spot, &staff)?;
             deeds(tx, spot, &staff, (households.second, &picture), &mut place);
+            months::december(tx, spot, &staff, &households, &mut place)?;
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
@@ -285,6 +287,11 @@ fn nowhere() -> Place {
         "deed",
         "id",
         "reminder",
+        "roster",
+        "meeting",
+        "entry",
+        "notice",
+        "objection",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
@@ -299,6 +306,8 @@ fn nowhere() -> Place {
         ("code", "530699-101-9999"),
         ("card_number", "9999"),
         ("number", "1"),
+        ("line", "1"),
+        ("objection_receipt", "zzzzz99999"),
         ("secret", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"),
         ("session", "00112233445566ff"),
     ] {

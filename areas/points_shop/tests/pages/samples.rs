@@ -211,6 +211,43 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/c/{county}/deeds/{deed}/check", &[]),
     Sample::post("/c/{county}/deeds/{deed}/reject", &[("reason", "没有这回事")]).never_done("the form before has checked it"),
     Sample::post("/c/{county}/deeds/{deed}/photos", &[]).with_file("photos", PIXEL),
+    Sample::get("/c/{county}/deeds/{deed}/amend", &[]),
+    Sample::post("/c/{county}/deeds/{deed}/amend", &[]).never_done("this one was neither returned nor objected to; see month_pages.rs"),
+    Sample::get("/c/{county}/deeds/{deed}/reversal", &[]).never_done("only what is in the book can be reversed; see month_pages.rs"),
+    Sample::post("/c/{county}/deeds/{deed}/reversal", &[("id", "{new}"), ("reason", "查无此事")])
+        .never_done("only what is in the book can be reversed; see month_pages.rs"),
+    // The month.
+    Sample::post("/c/{county}/appraisals", &[("id", "{new}"), ("village", "{village}"), ("month", "201912")]),
+    Sample::get("/c/{county}/appraisals/{roster}", &["above=1", "above=9999"]),
+    Sample::get("/c/{county}/appraisals/{roster}/entries", &["above=1", "above=9999"]),
+    Sample::post(
+        "/c/{county}/appraisals/{roster}/meetings",
+        &[
+            ("id", "{new}"),
+            ("held-on", "2020-01-08"),
+            ("chair", "代表1"),
+            ("expected", "3"),
+            ("names-site", "代表1、代表2"),
+            ("names-paper", "代表3"),
+        ],
+    ),
+    Sample::post("/c/{county}/appraisals/{roster}/decisions", &[("action", "{new}"), ("meeting", "{meeting}"), ("good", "all")]),
+    Sample::post("/c/{county}/appraisals/{roster}/notice", &[("action", "{new}"), ("board", "村委会公示栏")]),
+    Sample::post("/c/{county}/appraisals/{roster}/reviews", &[("action", "{new}")]),
+    Sample::post("/c/{county}/appraisals/{roster}/entries/{entry}/return", &[("action", "{new}"), ("reason", "照片看不清")]),
+    Sample::post("/c/{county}/appraisals/{roster}/confirmation", &[("action", "{new}")]),
+    Sample::get("/n/{county}/{notice}", &["name=%E9%99%88"]),
+    Sample::get("/n/{county}/{notice}/objection", &["line=1"]),
+    Sample::post("/n/{county}/{notice}/objection", &[("id", "{new}"), ("line", "{line}"), ("what", "那天没有出工")])
+        .never_done("it needs no role; see month_pages.rs"),
+    Sample::get("/c/{county}/notices", &["page=1"]),
+    Sample::get("/c/{county}/notices/{notice}/objections/new", &["line=1"]),
+    Sample::post(
+        "/c/{county}/notices/{notice}/objections",
+        &[("id", "{new}"), ("line", "{line}"), ("what", "那天没有出工"), ("way", "phone"), ("received-on", "2020-01-08"), ("name", "")],
+    ),
+    Sample::get("/c/{county}/objections", &["answered=1", "page=1"]),
+    Sample::post("/c/{county}/objections/{objection}", &[("reply", "查过了，那天他家有人出工")]),
     // Rules.
     Sample::post("/c/{county}/rules", &[("id", "{new}"), ("place", "{rules_of}")]),
     Sample::post("/c/{county}/rules/{table}/rows", NEW_RULE),

@@ -25,7 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/n/{county}/{notice}/lines/{line}", RouteAccess::Public, show_line)
         .get("/n/{county}/{notice}/objection", RouteAccess::Public, ask_objection)
         .post("/n/{county}/{notice}/objection", RouteAccess::Public, take_objection)
-        .get("/n/{county}/receipts/{receipt}", RouteAccess::Public, receipt)
+        .get("/n/{county}/receipts/{objection_receipt}", RouteAccess::Public, receipt)
 }
 
 /// A notice with what it stands on.

@@ -23,8 +23,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/appraisals/{roster}/meetings", hold, hold_meeting)
         .post("/c/{county}/appraisals/{roster}/decisions", hold, take_decisions)
         .post("/c/{county}/appraisals/{roster}/notice", hold, hang_out)
-        .post("/c/{county}/appraisals/{roster}/reviews", review, pass_review)
         .post("/c/{county}/appraisals/{roster}/entries/{entry}/return", review, send_back)
+        .post("/c/{county}/appraisals/{roster}/reviews", review, pass_review)
         .post("/c/{county}/appraisals/{roster}/confirmation", RouteAccess::Needs(CONFIRM_POINTS, "roster"), confirm)
 }
 
