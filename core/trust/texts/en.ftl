@@ -83,6 +83,7 @@ objection-one = Objection
 objection-about = Objection about the household of { $name }
 objection-complaint = Complaint
 objection-is-complaint = This came after the days were over and is answered as a complaint; what is entered already is put right by a reversal.
+objection-who = Who made it
 objection-anonymous = No name given
 objection-hidden = Whoever recorded it does not see who objected
 objection-keep-out = You recorded this or look after it, or it is about your own household or a relative’s: somebody else answers.

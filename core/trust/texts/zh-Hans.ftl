@@ -71,6 +71,7 @@ objection-one = 意见
 objection-about = 对{ $name }户的意见
 objection-complaint = 投诉
 objection-is-complaint = 这是公示期满以后提的，按投诉答复；要改已经入账的，走更正。
+objection-who = 谁提的
 objection-anonymous = 没有留名
 objection-hidden = 提意见的人，经手的人看不到
 objection-keep-out = 这一条是你经手的，或者是你自己家、亲属家的，要请别人答复。
