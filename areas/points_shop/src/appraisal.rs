@@ -74,7 +74,7 @@ fn settled(tx: &mut Tx<'_>, told: &Settled) -> Result<(), DatabaseError> {
     deed::set_state(tx, (county, id), state, verb, (&told.reason, told.by, told.at))
 }
 
-/// Whoever recorded or checked the deed, and whoever keeps the shop that gives its points.
+/// Whoever recorded the deed, and whoever keeps the shop that gives its points.
 fn involved(tx: &mut Tx<'_>, entry: &Entry) -> Result<Vec<Id>, DatabaseError> {
     let (county, deed): (County, Id<Deed>) = (entry.county, entry.subject.id.of());
     let Some(row) = deed::find(tx, county, deed)? else { return Ok(Vec::new()) };

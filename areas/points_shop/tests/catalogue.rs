@@ -3,12 +3,56 @@
 #[expect(dead_code, reason = "here only the rows of the world matter")]
 mod common;
 
+use basics::Subject;
 use common::World;
 use database::Engine;
 use testkit::catalogue::{class_faults, declared, shapes, undeclared, unguarded, unprepared};
-use testkit::on_both_engines;
+use testkit::{NOW, TestApp, daguan, id, on_both_engines, today};
+use trust::entry::{NewEntry, Shown};
+use trust::list_type::{ListType, StepKind, StepType};
+use trust::roster::{self, Actor, NewRoster, Taking};
+use trust::signing::{self, SignedFor};
 
 const NONE: [String; 0] = [];
+
+/// A list that is signed for and nothing else: no list of this area is.
+const HANDED_OUT: ListType = ListType {
+    name: "handed-out",
+    title: "handed-out-title",
+    steps: &[StepType::new(StepKind::Sign, trust::SEE_ROSTERS)],
+    columns: &[],
+    settled: |_, _| Ok(()),
+    involved: |_, _| Ok(Vec::new()),
+    change_href: |_| String::new(),
+    sheet_href: |_| String::new(),
+    board_href: |_| String::new(),
+};
+
+/// Somebody signs for what is handed out.
+fn signed_for(app: &TestApp) {
+    let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
+    let new = NewRoster { county: daguan(), id: id("handed out"), place: "530624101201".to_owned(), period: 202_001 };
+    let entry = NewEntry {
+        id: id("handed out entry"),
+        subject: Subject::new(daguan(), "washer", id::<()>("washer")),
+        party: id::<()>("cuiping.household"),
+        label: "陈家福".to_owned(),
+        group_label: "2".to_owned(),
+        shown: Shown::default(),
+        doubts: Vec::new(),
+    };
+    let taking = Taking { county: daguan(), roster: new.id, action: id("signed"), actor: actor.clone(), reason: String::new() };
+    let signed =
+        SignedFor { who: "李正芬".to_owned(), relation: "spouse".to_owned(), kind: "paper".to_owned(), what: "领-7".to_owned() };
+    app.db()
+        .write_now(move |tx| {
+            roster::open(tx, &HANDED_OUT, &new, &actor)?;
+            roster::add(tx, daguan(), new.id, std::slice::from_ref(&entry))?;
+            roster::begin(tx, daguan(), new.id)?;
+            signing::sign(tx, &HANDED_OUT, &taking, entry.id, &signed)
+        })
+        .expect("signed for");
+}
 
 on_both_engines! {
     fn every_statement_prepares(engine) {
@@ -25,6 +69,7 @@ on_both_engines! {
 
     fn append_only_tables_refuse_every_change(engine) {
         let app = World::new(engine).app;
+        signed_for(&app);
         let (tables, shapes) = (declared(&app.schemas), shapes(app.db()));
         let guarded: Vec<_> = tables.iter().filter(|table| table.append_only).collect();
         assert!(guarded.iter().any(|table| table.name == "ledger_posting"), "the ledger's own tables are among them");

@@ -5,7 +5,8 @@ use points_shop::demo;
 use testkit::{Scratch, both_engines};
 
 fn schemas() -> Vec<Schema> {
-    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
+    let mut all = vec![database::schema(), settings::schema(), jobs::schema(), ledger::schema()];
+    all.extend([people::schema(), registry::schema(), trust::schema()]);
     all.extend(points_shop::area().schemas);
     all
 }

@@ -138,8 +138,8 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             place.note("reminder", spot.id::<()>("reminder"));
             met_about_november(tx, spot, &staff)?;
             deeds(tx, spot, &staff, (households.second, &picture), &mut place);
-            months::december(tx, spot, &staff, &households, &mut place)?;
             let goods = shelves::fill(tx, spot, &staff, &picture, &mut place)?;
+            months::december(tx, spot, &staff, &households, &mut place)?;
             slips::write(tx, spot, &staff, (&households, &goods), &picture, &mut place)?;
             Ok::<_, DatabaseError>(place)
         })

@@ -5,6 +5,7 @@ use basics::{BusinessDate, Id};
 use database::{DatabaseError, Tx};
 use money::TenthPoints;
 use points_shop::appraisal::{self, Chosen, Decision, MONTH, Said};
+use points_shop::award;
 use points_shop::deed::{self, Deed, State, Step};
 use points_shop::point_rule;
 use testkit::permissions::Place;
@@ -32,6 +33,8 @@ enum Upto {
     Hung,
     /// Its notice is over; it waits to be confirmed.
     Ready,
+    /// Its points are in the book.
+    Confirmed,
 }
 
 /// Day of December, item, whether it is the first household's, and how far it has come. Two of them are doubtful: a burnt field
@@ -46,6 +49,7 @@ const DEEDS: &[(i32, &str, bool, Upto)] = &[
     (9, "出工", true, Upto::Hung),
     (10, "出工", false, Upto::Hung),
     (11, "出工", false, Upto::Ready),
+    (12, "出工", true, Upto::Confirmed),
 ];
 
 fn day(of: i32) -> BusinessDate {
@@ -84,8 +88,11 @@ pub(super) fn december(
     let meeting = sat(tx, spot, staff, roster)?;
     place.note("meeting", meeting);
     appraised(tx, spot, staff, meeting)?;
+    reviewed(tx, spot, staff, Upto::Confirmed)?;
+    hung(tx, spot, staff, ("first notice", day(24)))?;
+    confirmed(tx, spot, staff)?;
     reviewed(tx, spot, staff, Upto::Ready)?;
-    hung(tx, spot, staff, ("notice that is over", day(26)))?;
+    hung(tx, spot, staff, ("second notice", day(26)))?;
     notice::end_due(tx, spot.county(), &actor(staff, today().plus_days(-1)))?;
     reviewed(tx, spot, staff, Upto::Hung)?;
     let notice = hung(tx, spot, staff, ("notice", today().plus_days(-2)))?;
@@ -198,6 +205,12 @@ fn hung(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (word, on): (&str, BusinessD
     // Behind the meeting and the township.
     let lines = appraisal::lines(tx, county, new.roster, 2)?;
     Ok(granted(notice::put_up(tx, &new, &lines, &actor(staff, on))).id)
+}
+
+fn confirmed(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {
+    let award = granted(award::confirm(tx, &taking(spot, staff, "december confirmed", day(31))));
+    while award::book(tx, spot.county(), award.id, NOW)? > 0 {}
+    Ok(())
 }
 
 fn somebody_objects(tx: &mut Tx<'_>, spot: Spot, notice: Id<Notice>, place: &mut Place) {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part")]
 
+pub mod month;
+
 use basics::Id;
 use database::{DatabaseError, Db};
 use money::{Fen, Pieces, TenthPoints};

@@ -225,7 +225,7 @@ async fn ask_objection(
     guest.limited("notice")?;
     let found = hanging(&guest, types, county, id).await?;
     let form = Form::filled(&[("id", Id::<Objection>::fresh().to_string()), ("line", line)]);
-    page(&object_page(&guest, county, found, form))
+    page(&object_page(&guest, county, found, form)).map(unlisted)
 }
 
 async fn take_objection(

@@ -18,16 +18,17 @@ statements! {
             o.entered_by, o.reply_by_on, o.state, o.reply, o.answered_by, o.answered_on FROM objection o WHERE o.county = $1 AND o.receipt = $2";
     OF_NOTICE = "SELECT o.county, o.id, o.roster, o.notice, o.kind, o.line, o.what, o.name, o.phone, o.way, o.receipt, o.received_on, o.received_at,
             o.entered_by, o.reply_by_on, o.state, o.reply, o.answered_by, o.answered_on FROM objection o
-            WHERE o.county = $1 AND o.notice = $2 AND o.state = 'open' ORDER BY o.reply_by_on, o.received_at";
+            WHERE o.county = $1 AND o.notice = $2 AND o.state = 'open' ORDER BY o.reply_by_on, o.received_at, o.id";
     OF_ROSTER = "SELECT o.county, o.id, o.roster, o.notice, o.kind, o.line, o.what, o.name, o.phone, o.way, o.receipt, o.received_on, o.received_at,
             o.entered_by, o.reply_by_on, o.state, o.reply, o.answered_by, o.answered_on FROM objection o
             JOIN roster r ON r.county = o.county AND r.id = o.roster
-            WHERE o.county = $1 AND o.roster = $2 AND o.state = 'open' ORDER BY o.reply_by_on, o.received_at";
+            WHERE o.county = $1 AND o.roster = $2 AND o.state = 'open' ORDER BY o.reply_by_on, o.received_at, o.id";
+    // Of those that wait the one due first is in front, of those answered the latest.
     IN_PLACES = "SELECT o.county, o.id, o.roster, o.notice, o.kind, o.line, o.what, o.name, o.phone, o.way, o.receipt, o.received_on, o.received_at,
             o.entered_by, o.reply_by_on, o.state, o.reply, o.answered_by, o.answered_on, r.place FROM objection o
             JOIN roster r ON r.county = o.county AND r.id = o.roster
             WHERE o.county = $1 AND r.place >= $2 AND r.place < $3 AND (o.state = 'open') = $4
-            ORDER BY o.reply_by_on DESC, o.received_at DESC LIMIT $5 OFFSET $6";
+            ORDER BY CASE WHEN o.state = 'open' THEN o.reply_by_on ELSE -o.reply_by_on END, o.received_at, o.id LIMIT $5 OFFSET $6";
     OTHERS = "SELECT count(*) FROM objection_entry e JOIN objection o ON o.county = e.county AND o.id = e.objection
               WHERE e.county = $1 AND e.entry = $2 AND e.objection <> $3 AND o.state = 'open'";
     ANSWER = "UPDATE objection SET state = $3, reply = $4, answered_by = $5, answered_on = $6, answered_at = $7 WHERE county = $1 AND id = $2 AND state = 'open'";

@@ -56,6 +56,8 @@ pub(super) struct Aside {
     /// Who steps aside for their own household only.
     pub only_own: String,
     pub sums: Sums,
+    /// Of those that can be confirmed.
+    pub ready: Sums,
     pub budget: Option<TenthPoints>,
 }
 
@@ -86,6 +88,8 @@ pub(super) struct ShowPage {
     rows: Vec<EntryRow>,
     next: Option<i64>,
     to_hang: usize,
+    /// Some passed every step, whatever the others wait for.
+    is_ready: bool,
     returned: Vec<EntryRow>,
     notice: Option<Notice>,
     days_left: i32,
@@ -147,6 +151,8 @@ struct Found {
     notices: Vec<Notice>,
     to_hang: usize,
     sums: Sums,
+    ready: (bool, Sums),
+    current: Option<usize>,
     budget: Option<TenthPoints>,
     awards: Vec<Award>,
     concerned: Vec<Id>,
@@ -155,9 +161,24 @@ struct Found {
     others: Vec<String>,
 }
 
-/// The step at which somebody has to do something now.
-fn current_step(roster: &Roster, counts: &Counts) -> Option<usize> {
-    (0..roster.steps.len()).find(|step| counts.of(*step, State::Open) > 0)
+/// The step at which something has to be done now: the first one the visitor takes, else the first one. Entries that were sent back
+/// or objected to stand at other steps than those that went on.
+fn current_step(roster: &Roster, counts: &Counts, visitor: &Visitor) -> Option<usize> {
+    let place = Target::division(&roster.place);
+    let mine: Vec<&str> = [HOLD_APPRAISAL, REVIEW_APPRAISAL, CONFIRM_POINTS]
+        .into_iter()
+        .filter(|permission| visitor.may(*permission, &place))
+        .map(|permission| permission.name)
+        .collect();
+    let waiting = || (0..roster.steps.len()).filter(|step| counts.of(*step, State::Open) > 0);
+    waiting().find(|step| mine.contains(&roster.steps[*step].by.as_str())).or_else(|| waiting().next())
+}
+
+/// What is given and taken of those that can be confirmed; before the notice is taken down by date, of all that hang.
+fn ready(tx: &mut Tx<'_>, roster: &Roster, counts: &Counts) -> Result<(bool, Sums), DatabaseError> {
+    let last = roster.steps.len().saturating_sub(1);
+    let some = counts.of(last, State::Open) > 0;
+    Ok((some, store::sums(tx, roster.county, roster.id, if some { last } else { 1 })?))
 }
 
 fn find(tx: &mut Tx<'_>, visitor: &Visitor, (county, id): (County, Id<Roster>), above: i64) -> Result<Option<Found>, DatabaseError> {
@@ -170,7 +191,7 @@ fn find(tx: &mut Tx<'_>, visitor: &Visitor, (county, id): (County, Id<Roster>), 
         Some(meeting) => meeting::attendees(tx, county, meeting.id)?,
         None => Vec::new(),
     };
-    let current = current_step(&roster, &counts);
+    let current = current_step(&roster, &counts, visitor);
     let rows = match current.map(|step| (step, roster.steps[step].kind)) {
         Some((step, StepKind::Appraise | StepKind::Review)) => {
             entry::page(tx, (county, id), Standing { step, state: State::Open }, true, (asker, above, PAGE + 1))?
@@ -203,6 +224,8 @@ fn find(tx: &mut Tx<'_>, visitor: &Visitor, (county, id): (County, Id<Roster>), 
         names: people::login::display_names(tx, county)?,
         others: store::others_who_hold(tx, county, &roster.place, asker, on)?,
         concerned: actor.concerned,
+        ready: ready(tx, &roster, &counts)?,
+        current,
         roster,
         counts,
         meetings,
@@ -305,6 +328,7 @@ fn aside(frame: &Frame, found: &Found) -> Aside {
         recused,
         only_own,
         sums: found.sums,
+        ready: found.ready.1,
         budget: found.budget,
     }
 }
@@ -334,11 +358,12 @@ pub(super) async fn show_page(
     let (frame, place) = (visitor.frame(), Target::division(&found.roster.place));
     let next = (found.rows.len() as i64 > PAGE).then(|| found.rows[PAGE as usize - 1].number);
     found.rows.truncate(PAGE as usize);
-    let current = current_step(&found.roster, &found.counts);
+    let current = found.current;
     if form.value("expected").is_empty() {
         form.set("expected", found.meetings.first().map_or(found.expected, |meeting| meeting.expected).to_string());
     }
-    for (name, value) in [("held-on", on.to_string()), ("chair", visitor.login.display_name.clone())] {
+    let fresh = Id::<Meeting>::fresh().to_string();
+    for (name, value) in [("id", fresh), ("held-on", on.to_string()), ("chair", visitor.login.display_name.clone())] {
         if form.value(name).is_empty() {
             form.set(name, value);
         }
@@ -361,6 +386,7 @@ pub(super) async fn show_page(
         days_left: notice.as_ref().map_or(0, |notice| notice.days_left(on)),
         notice,
         to_hang: found.to_hang,
+        is_ready: found.ready.0,
         aside: aside(&frame, &found),
         tally: tally(&found),
         awards,
@@ -389,8 +415,7 @@ async fn show(
     Path((county, id)): Path<(County, Id<Roster>)>,
     Query(AboveQuery { above }): Query<AboveQuery>,
 ) -> PageResult {
-    let form = Form::filled(&[("id", Id::<Meeting>::fresh().to_string())]);
-    page(&show_page(&visitor, county, id, (above.max(0), form)).await?)
+    page(&show_page(&visitor, county, id, (above.max(0), Form::default())).await?)
 }
 
 #[derive(Template)]
