@@ -20,7 +20,8 @@ use trust::roster::{self, Actor, NewRoster, RosterRefused, Taking};
 use village::{CUIPING, login, settle};
 
 fn schemas() -> Vec<Schema> {
-    let mut all = vec![database::schema(), settings::schema(), ledger::schema(), people::schema(), registry::schema(), trust::schema()];
+    let mut all = vec![database::schema(), settings::schema(), jobs::schema(), ledger::schema()];
+    all.extend([people::schema(), registry::schema(), trust::schema()]);
     all.extend(points_shop::area().schemas);
     all
 }
