@@ -44,6 +44,12 @@ impl Browser {
         Ok(self.shown(By::XPath(path), words).await?.click().await?)
     }
 
+    /// Presses a button of which only a part of the words is known, such as the one with a day or a count on it.
+    pub async fn press_like(&self, words: &str) -> Walked {
+        let path = format!("//button[contains(normalize-space(.), {})]", words::quoted(words));
+        Ok(self.shown(By::XPath(path), words).await?.click().await?)
+    }
+
     /// Presses a button twice, faster than a page can answer.
     pub async fn press_twice(&self, words: &str) -> Walked {
         let path = format!("//button[normalize-space(.)={}]", words::quoted(words));

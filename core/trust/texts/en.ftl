@@ -40,7 +40,6 @@ notice-address = Address on the web
 notices-title = Notices
 notices-explain = What a meeting passed goes on notice; after its days, and without objection, it is entered.
 notices-none = Nothing was on notice yet. After a meeting, put it up from the appraisal’s page.
-notices-of = { $place } { $period }
 notices-parties = { $count ->
     [one] { $count } household
    *[other] { $count } households

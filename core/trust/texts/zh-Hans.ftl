@@ -37,7 +37,6 @@ notice-address = 网上的地址
 notices-title = 公示
 notices-explain = 评议会通过的都要公示，满了天数、没有异议才入账。
 notices-none = 还没有公示过。评议会开过以后，在评议那一页贴出来。
-notices-of = { $place } { $period }
 notices-parties = { $count } 户
 notices-objections = { $count } 条意见
 notices-left = 还有 { $count } 天

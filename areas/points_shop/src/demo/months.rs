@@ -121,7 +121,7 @@ fn deeds_of(number: usize) -> Vec<Row> {
     let extra: &[(usize, &[Row])] =
         &[(4, &[("参加村民会", 6, "村委会", "", 0)]), (5, &[("出工修路", 12, "二组水沟", "", 0)]), (9, &[("适龄孩子", 23, "", "", 0)])];
     for (every, more) in extra {
-        if number % every == 0 {
+        if number.is_multiple_of(*every) {
             rows.extend(*more);
         }
     }

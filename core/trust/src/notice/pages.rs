@@ -7,7 +7,6 @@ use axum::Extension;
 use axum::extract::{Path, Query};
 use basics::{County, Id};
 use database::DatabaseError;
-use divisions::Divisions;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page};
 use people::{RouteAccess, Routes, Target, Visitor, random_word};
 
@@ -38,7 +37,7 @@ struct PageQuery {
 
 struct ListRow {
     row: NoticeRow,
-    place: String,
+    heading: String,
     up: bool,
     days_left: i32,
 }
@@ -54,7 +53,12 @@ struct ListPage {
     may_answer: bool,
 }
 
-async fn list(visitor: Visitor, Path(county): Path<County>, Query(PageQuery { page: at }): Query<PageQuery>) -> PageResult {
+async fn list(
+    visitor: Visitor,
+    Extension(types): Extension<Arc<ListTypes>>,
+    Path(county): Path<County>,
+    Query(PageQuery { page: at }): Query<PageQuery>,
+) -> PageResult {
     let (places, at, on) = (visitor.divisions(SEE_ROSTERS, county), at.clamp(0, 10_000), visitor.site().today());
     let rows = visitor
         .site()
@@ -67,16 +71,13 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(PageQuery { pa
             Ok::<_, DatabaseError>(rows)
         })
         .await?;
-    let named = |code: &str| Divisions::built_in().find(code, on.date()).map_or_else(|| code.to_owned(), |place| place.short_name());
-    let line = |row: NoticeRow| ListRow { place: named(&row.place), up: row.notice.is_up(on), days_left: row.notice.days_left(on), row };
-    page(&ListPage {
-        frame: visitor.frame(),
-        county,
-        more: rows.len() as i64 > PAGE,
-        rows: rows.into_iter().take(PAGE as usize).map(line).collect(),
-        page: at,
-        may_answer: visitor.has(ANSWER_OBJECTIONS),
-    })
+    let frame = visitor.frame();
+    let mut lines = Vec::new();
+    for row in rows.iter().take(PAGE as usize) {
+        let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), on);
+        lines.push(ListRow { heading, up: row.notice.is_up(on), days_left: row.notice.days_left(on), row: row.clone() });
+    }
+    page(&ListPage { frame, county, more: rows.len() as i64 > PAGE, rows: lines, page: at, may_answer: visitor.has(ANSWER_OBJECTIONS) })
 }
 
 struct FullRow {

@@ -10,13 +10,13 @@ use crate::roster::Roster;
 
 /// `翠屏村 2019 年 12 月积分公示`.
 pub fn heading(frame: &Frame, list_type: &ListType, roster: &Roster, on: BusinessDate) -> String {
-    let place = Divisions::built_in().find(&roster.place, on.date()).map_or_else(|| roster.place.clone(), |place| place.short_name());
-    frame.message(
-        &Message::new(list_type.title)
-            .with("place", place)
-            .with("year", (roster.period / 100).to_string())
-            .with("month", roster.period % 100),
-    )
+    heading_of(frame, list_type, (&roster.place, roster.period), on)
+}
+
+/// The same of a place and a month.
+pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (&str, i64), on: BusinessDate) -> String {
+    let place = Divisions::built_in().find(place, on.date()).map_or_else(|| place.to_owned(), |place| place.short_name());
+    frame.message(&Message::new(list_type.title).with("place", place).with("year", (period / 100).to_string()).with("month", period % 100))
 }
 
 /// From the county down.
