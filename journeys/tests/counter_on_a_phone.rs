@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 use journeys::{Browser, DEMO_PASSWORD, Program, Walked};
 
+const BALANCE: &str = "[data-figure=\"household.balance\"]";
 const CONFIRM: &str = "确认兑换，给他东西";
 
 #[tokio::test]
@@ -29,6 +30,7 @@ async fn redeem(browser: &Browser) -> Walked {
     browser.press("找").await?;
     browser.follow("陈家福 户").await?;
     browser.step("04-household").await?;
+    let balance = browser.text(BALANCE).await?;
     browser.press("大米 5 千克，加一件").await?;
     browser.press("毛巾 1 条，加一件").await?;
     browser.press("毛巾 1 条，加一件").await?;
@@ -51,11 +53,11 @@ async fn redeem(browser: &Browser) -> Walked {
     browser.step("09-today").await?;
     browser.go(&slip).await?;
     print_twice(browser).await?;
-    cancel(browser, &slip).await
+    cancel(browser, &slip, &balance).await
 }
 
 /// A mistake is taken back on its day: the slip stays, stamped, and the points return.
-async fn cancel(browser: &Browser, slip: &str) -> Walked {
+async fn cancel(browser: &Browser, slip: &str, balance: &str) -> Walked {
     browser.go(slip).await?;
     browser.sees("打印过 2 次").await?;
     browser.fill("reason", "拿错了东西").await?;
@@ -66,7 +68,10 @@ async fn cancel(browser: &Browser, slip: &str) -> Walked {
     browser.follow("下一户").await?;
     browser.fill("q", "cjf").await?;
     browser.press("找").await?;
-    browser.sees("122.5 分").await
+    browser.follow("陈家福 户").await?;
+    let now = browser.text(BALANCE).await?;
+    ensure!(now == balance, "all points are back: {now}, before {balance}");
+    Ok(())
 }
 
 /// Goes back to the form that was sent: what came of it stands there, and nothing can be confirmed twice.
