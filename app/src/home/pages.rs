@@ -45,7 +45,7 @@ async fn show(visitor: Visitor) -> PageResult {
             let named = deputies_of(tx, asker.login.id, on)?;
             let mut reminders = Vec::new();
             for county in asker.counties() {
-                reminders.extend(unseen_reminders(tx, county, asker.login.id)?);
+                reminders.extend(unseen_reminders(tx, county, asker.login.id, on)?);
             }
             for find in &contract.todos {
                 todos.extend(find(tx, &asker, on)?);

@@ -7,28 +7,16 @@ use basics::{Id, Subject};
 use database::Engine;
 use pages::Lang;
 use points_shop::deed;
-use points_shop::point_rule::{self, Adoption, PointRule};
+use points_shop::point_rule::PointRule;
 use registry::household::{Household, NewHousehold, NewMember, Person};
 use testkit::{Answer, Caller, NOW, TestApp, daguan, html, id, today};
-use village::{CUIPING, settle};
+use village::{CUIPING, rules_in_force, settle};
 
 /// The village with the shipped table in force since two months.
 fn settled(engine: Engine) -> (TestApp, Vec<PointRule>) {
     let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
-    let rules = app
-        .db()
-        .write_now(|tx| {
-            let on = today().plus_days(-60);
-            let table = point_rule::draft(tx, daguan(), "530624101", id("table"), (id("county"), NOW), on)?;
-            let adoption =
-                Adoption {
-                    on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by: id("county")
-                };
-            point_rule::adopt(tx, daguan(), table.id, &adoption, on, NOW).expect("it is adopted");
-            point_rule::rules(tx, daguan(), table.id)
-        })
-        .expect("the rules are in force");
+    let rules = rules_in_force(app.db(), 60);
     (app, rules)
 }
 

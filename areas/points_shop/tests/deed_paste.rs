@@ -7,10 +7,10 @@ use basics::Id;
 use database::{Engine, args};
 use pages::Lang;
 use points_shop::deed::{self, State};
-use points_shop::point_rule::{self, Adoption, PointRule};
+use points_shop::point_rule::PointRule;
 use registry::household::{Household, NewHousehold, NewMember, Person};
 use testkit::{Answer, Caller, NOW, TestApp, daguan, html, id, today};
-use village::{CUIPING, TIANBA, settle};
+use village::{CUIPING, TIANBA, rules_in_force, settle};
 
 const PATH: &str = "/c/530624/deeds/paste";
 
@@ -19,19 +19,7 @@ fn settled(engine: Engine) -> (TestApp, Vec<PointRule>) {
     let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
     enter(&app, "second chen", &["陈家福", "陈小雨"], "五");
-    let rules = app
-        .db()
-        .write_now(|tx| {
-            let on = today().plus_days(-60);
-            let table = point_rule::draft(tx, daguan(), "530624101", id("table"), (id("county"), NOW), on)?;
-            let adoption =
-                Adoption {
-                    on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by: id("county")
-                };
-            point_rule::adopt(tx, daguan(), table.id, &adoption, on, NOW).expect("it is adopted");
-            point_rule::rules(tx, daguan(), table.id)
-        })
-        .expect("the rules are in force");
+    let rules = rules_in_force(app.db(), 60);
     (app, rules)
 }
 

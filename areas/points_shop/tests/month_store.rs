@@ -8,7 +8,7 @@ use money::TenthPoints;
 use points_shop::appraisal::{self, Amendment, Chosen, DecideRefused, Decision, MONTH, Said};
 use points_shop::award::{self, Award, ConfirmRefused};
 use points_shop::deed::{self, Deed, State, Step};
-use points_shop::point_rule::{self, Adoption};
+use points_shop::point_rule;
 use points_shop::posting;
 use testkit::{NOW, Scratch, both_engines, daguan, id, today};
 use trust::entry::{self, State as EntryState};
@@ -17,27 +17,13 @@ use trust::meeting::{self, Attendee, Meeting, Way};
 use trust::notice::{self, Kind, NewNotice};
 use trust::objection::{self, Answer, NewObjection};
 use trust::roster::{self, Actor, NewRoster, RosterRefused, Taking};
-use village::{CUIPING, login, settle};
+use village::{CUIPING, login, rules_in_force, settle};
 
 fn schemas() -> Vec<Schema> {
     let mut all = vec![database::schema(), settings::schema(), jobs::schema(), ledger::schema()];
     all.extend([people::schema(), registry::schema(), trust::schema()]);
     all.extend(points_shop::area().schemas);
     all
-}
-
-/// The shipped rules, in force since a month ago.
-fn rules(db: &Scratch) {
-    db.write_now(|tx| {
-        let on = today().plus_days(-30);
-        let table = point_rule::draft(tx, daguan(), "530624101", id("rules"), (id("township"), NOW), on)?;
-        let adoption =
-            Adoption {
-                on, valid_from: on, meeting: "代表会".to_owned(), attended: 31, minutes: "会-001".to_owned(), by: id("township")
-            };
-        point_rule::adopt(tx, daguan(), table.id, &adoption, today(), NOW).map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))
-    })
-    .expect("rules are adopted");
 }
 
 /// A deed recorded by the liaison and checked by the clerk.
@@ -173,7 +159,7 @@ fn in_order(db: &Scratch) {
 both_engines! {
     fn a_month_from_deed_to_point(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         checked(db, "ditch", "chen", "出工", 3);
         checked(db, "meeting 1", "chen", "参加村民会", 4);
         checked(db, "meeting 2", "chen", "参加村民会", 3);
@@ -213,7 +199,7 @@ both_engines! {
 
     fn a_budget_that_cannot_cover_all_confirms_nothing(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         checked(db, "ditch", "chen", "出工", 3);
         checked(db, "ditch too", "luo", "出工", 3);
         listed(db);
@@ -240,7 +226,7 @@ both_engines! {
 
     fn a_deduction_takes_what_is_there_and_the_rest_is_owed(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         village::award(db, village::brought("brought", "luo", 20), "other-township").expect("two points");
         checked(db, "burnt", "luo", "烧秸秆", 2);
         listed(db);
@@ -253,7 +239,7 @@ both_engines! {
 
     fn whoever_is_concerned_leaves_the_own_to_others(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         checked(db, "own", "luo", "出工", 3);
         checked(db, "other", "chen", "出工", 3);
         listed(db);
@@ -274,7 +260,7 @@ both_engines! {
 
     fn an_objection_holds_one_back_and_what_it_changes_hangs_again(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         checked(db, "ditch", "chen", "出工", 3);
         checked(db, "burnt", "luo", "烧秸秆", 2);
         listed(db);
@@ -333,7 +319,7 @@ both_engines! {
 
     fn what_the_township_returns_is_mended_and_shows_what_changed(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         db.write_now(|tx| {
             let value = settings::NewValue {
                 setting: appraisal::TOWNSHIP_REVIEW,
@@ -369,7 +355,7 @@ both_engines! {
 
     fn the_points_of_one_deed_are_taken_back_by_two(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         checked(db, "ditch", "chen", "出工", 3);
         listed(db);
         decided(db, "clerk", "all", &[], true).expect("passed");
@@ -393,7 +379,7 @@ both_engines! {
 
     fn two_programs_cut_off_anywhere_enter_each_deed_once(db in &schemas()) {
         settle(db);
-        rules(db);
+        rules_in_force(db, 30);
         for number in 0..60 {
             checked(db, &format!("ditch {number}"), if number % 2 == 0 { "chen" } else { "luo" }, "出工", 3);
         }
@@ -463,7 +449,7 @@ mod sequences {
         fn points_are_those_of_entries_that_passed_everything(doings in proptest::collection::vec(doing(), 4..28)) {
             let db = testkit::scratch(database::Engine::Sqlite, &schemas());
             settle(&db);
-            rules(&db);
+            rules_in_force(&db, 30);
             for (word, household) in WORDS.iter().zip(["chen", "luo", "chen", "luo"]) {
                 checked(&db, word, household, "出工", 3);
             }

@@ -13,7 +13,23 @@ pub mod signing;
 
 pub use area::{ANSWER_OBJECTIONS, ENTER_OBJECTIONS, ListTypes, SEE_ROSTERS, actor, area};
 
-use database::{Migration, Schema, Sql, Table, Text};
+use database::{DatabaseError, Migration, Schema, Sql, Table, Text};
+
+/// A page of rows that lie in several places, in one order; one row more than it shows tells of a next page.
+pub(crate) fn page_of<T, K: Ord>(
+    places: &[String],
+    (size, at): (usize, usize),
+    mut fetch: impl FnMut(&str, i64) -> Result<Vec<T>, DatabaseError>,
+    order: impl FnMut(&T) -> K,
+) -> Result<Vec<T>, DatabaseError> {
+    let reach = (at + 1) * size + 1;
+    let mut rows = Vec::new();
+    for place in places {
+        rows.extend(fetch(place, reach as i64)?);
+    }
+    rows.sort_by_key(order);
+    Ok(rows.into_iter().skip(at * size).take(size + 1).collect())
+}
 
 const TABLES: &[Table] = &[
     Table::book("roster"),

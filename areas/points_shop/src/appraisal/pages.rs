@@ -2,6 +2,8 @@
 
 mod acts;
 mod amend;
+mod entries;
+mod facts;
 mod papers;
 mod show;
 
@@ -24,7 +26,7 @@ const MONTHS_BACK: i32 = 6;
 const BATCH: usize = 100;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = papers::routes(amend::routes(acts::routes(show::routes(routes))));
+    let routes = papers::routes(amend::routes(acts::routes(entries::routes(show::routes(routes)))));
     routes.get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list).post(
         "/c/{county}/appraisals",
         RouteAccess::Needs(HOLD_APPRAISAL, "county-part"),

@@ -175,7 +175,7 @@ fn of_rosters(
 fn objections(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
     let mut open = Vec::new();
     for place in visitor.divisions(ANSWER_OBJECTIONS, county) {
-        open.extend(objection::in_places(tx, county, &place, true, (100, 0))?);
+        open.extend(objection::in_places(tx, county, &place, true, 100)?);
     }
     open.sort_by_key(|(one, _)| one.reply_by);
     let Some((first, _)) = open.first() else { return Ok(None) };
@@ -244,7 +244,7 @@ const MEETING_REMINDER_DAY: i8 = 28;
 pub(crate) fn reminders(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<NewReminder>, DatabaseError> {
     let mut reminders = Vec::new();
     let within = county.to_string();
-    for (one, place) in objection::in_places(tx, county, &within, true, (1_000, 0))? {
+    for (one, place) in objection::in_places(tx, county, &within, true, 1_000)? {
         if one.days_left(on) <= 1 {
             for login in store::staff_of(tx, county, &place, on)? {
                 reminders.push(NewReminder {

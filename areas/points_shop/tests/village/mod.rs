@@ -11,6 +11,7 @@ use people::login::Login;
 use points_shop::fund::{BudgetGrant, MoneyGrant};
 use points_shop::goods::Goods;
 use points_shop::opening_balance::{AwardRefused, OpeningBalance};
+use points_shop::point_rule::{self, Adoption, PointRule};
 use points_shop::receipt::{NewLot, Receipt};
 use points_shop::redemption::{Redemption, Wanted};
 use points_shop::shop::{OpenDays, Shop};
@@ -48,6 +49,19 @@ const LOGINS: &[(&str, &str, &str, &str, &str)] = &[
     ("other-township", "杨军", "township_reviewer", "530624101", ""),
     ("elsewhere", "何平", "township_reviewer", "530624102", ""),
 ];
+
+/// The shipped rules of the township in force since so many days, and their rows.
+pub fn rules_in_force(db: &Db, days: i32) -> Vec<PointRule> {
+    db.write_now(move |tx| {
+        let on = today().plus_days(-days);
+        let table = point_rule::draft(tx, daguan(), "530624101", id("rules"), (id("county"), NOW), on)?;
+        let meeting = "代表会".to_owned();
+        let adoption = Adoption { on, valid_from: on, meeting, attended: 31, minutes: "会-001".to_owned(), by: id("county") };
+        point_rule::adopt(tx, daguan(), table.id, &adoption, on, NOW).expect("it is adopted");
+        point_rule::rules(tx, daguan(), table.id)
+    })
+    .expect("the rules are in force")
+}
 
 /// Everything of the village; the budget is 500 points.
 pub fn settle(db: &Db) {

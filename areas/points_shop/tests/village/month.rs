@@ -6,11 +6,11 @@ use money::TenthPoints;
 use pages::Lang;
 use people::Relative;
 use points_shop::deed::{self, Deed, State, Step};
-use points_shop::point_rule::{self, Adoption};
+use points_shop::point_rule;
 use registry::household::Household;
 use testkit::{Answer, Caller, NOW, TestApp, daguan, html, id, today};
 
-use super::{CUIPING, login, settle};
+use super::{CUIPING, login, rules_in_force, settle};
 
 pub const APPRAISALS: &str = "/c/530624/appraisals";
 
@@ -18,16 +18,7 @@ pub const APPRAISALS: &str = "/c/530624/appraisals";
 pub fn settled(engine: Engine) -> TestApp {
     let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
-    app.db()
-        .write_now(|tx| {
-            let on = today().plus_days(-30);
-            let table = point_rule::draft(tx, daguan(), "530624101", id("rules"), (id("county"), NOW), on)?;
-            let meeting = "代表会".to_owned();
-            let adoption = Adoption { on, valid_from: on, meeting, attended: 31, minutes: "会-001".to_owned(), by: id("county") };
-            point_rule::adopt(tx, daguan(), table.id, &adoption, on, NOW).expect("it is adopted");
-            Ok::<_, DatabaseError>(())
-        })
-        .expect("the rules are in force");
+    rules_in_force(app.db(), 30);
     app
 }
 

@@ -11,8 +11,8 @@ use crate::login::Login;
 statements! {
     KEEP = "INSERT INTO reminder (county, id, login, made_at, for_day, text_key, args, href) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (county, id) DO NOTHING";
-    UNSEEN = "SELECT id, for_day, text_key, args, href FROM reminder WHERE county = $1 AND login = $2 AND seen_at IS NULL
-              ORDER BY for_day DESC, made_at DESC, id LIMIT 10";
+    UNSEEN = "SELECT id, for_day, text_key, args, href FROM reminder WHERE county = $1 AND login = $2 AND for_day = $3 AND seen_at IS NULL
+              ORDER BY made_at DESC, id LIMIT 10";
     SEEN = "UPDATE reminder SET seen_at = $4 WHERE county = $1 AND id = $2 AND login = $3";
 }
 
@@ -41,9 +41,10 @@ fn from_json(text: &str) -> Vec<(String, Arg)> {
     fields.into_iter().map(|(name, value)| (name, arg(value))).collect()
 }
 
-/// What a login has not said to have seen, newest first, at most ten.
-pub fn unseen_reminders(tx: &mut Tx<'_>, county: County, login: Id<Login>) -> Result<Vec<Reminder>, DatabaseError> {
-    tx.rows(UNSEEN, args![county, login], |row| {
+/// What a login is told on this day and has not said to have seen, newest first, at most ten. What was told of an earlier day no
+/// longer holds: "the last day", "two days left"; what still matters is told anew.
+pub fn unseen_reminders(tx: &mut Tx<'_>, county: County, login: Id<Login>, on: BusinessDate) -> Result<Vec<Reminder>, DatabaseError> {
+    tx.rows(UNSEEN, args![county, login, on], |row| {
         let (key, args): (String, String) = (row.get(2)?, row.get(3)?);
         Ok(Reminder { county, id: row.get(0)?, on: row.get(1)?, key, args: from_json(&args), href: row.get(4)? })
     })

@@ -1,5 +1,6 @@
 //! Notices for those who work with them: the list, one in full with what is objected to it, an objection entered for a villager.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use askama::Template;
@@ -12,13 +13,13 @@ use people::{RouteAccess, Routes, Target, Visitor, random_word};
 
 use super::public_pages::{Found, found};
 use super::{Notice, NoticeRow, store, words};
-use crate::ListTypes;
 use crate::area::{ANSWER_OBJECTIONS, ENTER_OBJECTIONS, SEE_ROSTERS, actor};
 use crate::list_type::Column;
 use crate::objection::{self, NewObjection, ObjectRefused, Objection, RECEIPT_LENGTH, WAYS};
+use crate::{ListTypes, page_of};
 
 /// Notices on a page.
-const PAGE: i64 = 30;
+const PAGE: usize = 30;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (see, enter) = (RouteAccess::Needs(SEE_ROSTERS, "notice"), RouteAccess::Needs(ENTER_OBJECTIONS, "notice"));
@@ -32,7 +33,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 #[derive(serde::Deserialize, Default)]
 struct PageQuery {
     #[serde(default)]
-    page: i64,
+    page: usize,
 }
 
 struct ListRow {
@@ -48,7 +49,7 @@ struct ListPage {
     frame: Frame,
     county: County,
     rows: Vec<ListRow>,
-    page: i64,
+    page: usize,
     more: bool,
     may_answer: bool,
 }
@@ -59,25 +60,22 @@ async fn list(
     Path(county): Path<County>,
     Query(PageQuery { page: at }): Query<PageQuery>,
 ) -> PageResult {
-    let (places, at, on) = (visitor.divisions(SEE_ROSTERS, county), at.clamp(0, 10_000), visitor.site().today());
+    let (places, at, on) = (visitor.divisions(SEE_ROSTERS, county), at.min(1_000), visitor.site().today());
     let rows = visitor
         .site()
         .db
         .read(move |tx| {
-            let mut rows = Vec::new();
-            for place in &places {
-                rows.extend(store::in_places(tx, county, place, (PAGE + 1, at * PAGE))?);
-            }
-            Ok::<_, DatabaseError>(rows)
+            let fetch = |place: &str, limit| store::in_places(tx, county, place, limit);
+            page_of(&places, (PAGE, at), fetch, |row| (Reverse(row.notice.until), row.place.clone(), Reverse(row.notice.number)))
         })
         .await?;
     let frame = visitor.frame();
     let mut lines = Vec::new();
-    for row in rows.iter().take(PAGE as usize) {
+    for row in rows.iter().take(PAGE) {
         let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), on);
         lines.push(ListRow { heading, up: row.notice.is_up(on), days_left: row.notice.days_left(on), row: row.clone() });
     }
-    page(&ListPage { frame, county, more: rows.len() as i64 > PAGE, rows: lines, page: at, may_answer: visitor.has(ANSWER_OBJECTIONS) })
+    page(&ListPage { frame, county, more: rows.len() > PAGE, rows: lines, page: at, may_answer: visitor.has(ANSWER_OBJECTIONS) })
 }
 
 struct FullRow {

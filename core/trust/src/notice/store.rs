@@ -23,7 +23,7 @@ statements! {
                  r.place, r.period, r.list_type, (SELECT count(*) FROM notice_line l WHERE l.county = n.county AND l.notice = n.id),
                  (SELECT count(*) FROM objection o WHERE o.county = n.county AND o.notice = n.id AND o.state = 'open')
                  FROM public_notice n JOIN roster r ON r.county = n.county AND r.id = n.roster
-                 WHERE n.county = $1 AND r.place >= $2 AND r.place < $3 ORDER BY n.until_on DESC, r.place, n.number DESC LIMIT $4 OFFSET $5";
+                 WHERE n.county = $1 AND r.place >= $2 AND r.place < $3 ORDER BY n.until_on DESC, r.place, n.number DESC LIMIT $4";
     LINES = "SELECT l.number, l.party, l.label, l.group_label, l.shown,
              (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected')
              FROM notice_line l WHERE l.county = $1 AND l.notice = $2 ORDER BY l.number";
@@ -89,8 +89,8 @@ pub fn next_after(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<O
 }
 
 /// Notices within a place, the latest first.
-pub fn in_places(tx: &mut Tx<'_>, county: County, within: &str, (limit, offset): (i64, i64)) -> Result<Vec<NoticeRow>, DatabaseError> {
-    tx.rows(IN_PLACES, args![county, within, format!("{within}:"), limit, offset], |row| {
+pub fn in_places(tx: &mut Tx<'_>, county: County, within: &str, limit: i64) -> Result<Vec<NoticeRow>, DatabaseError> {
+    tx.rows(IN_PLACES, args![county, within, format!("{within}:"), limit], |row| {
         Ok(NoticeRow {
             notice: read(row)?,
             place: row.get(11)?,

@@ -12,15 +12,15 @@ use people::{RouteAccess, Routes, Target, Visitor};
 
 use super::carry_out::{keeps_out, line_entries};
 use super::{Answer, AnswerRefused, Objection, ObjectionState, answer, store};
-use crate::ListTypes;
 use crate::area::{ANSWER_OBJECTIONS, actor};
 use crate::entry::{self, Entry, State};
 use crate::list_type::{ColumnKind, ListType};
 use crate::notice::{self, written};
 use crate::roster::{self, Roster};
+use crate::{ListTypes, page_of};
 
 /// Objections on a page.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let one = RouteAccess::Needs(ANSWER_OBJECTIONS, "objection");
@@ -35,7 +35,7 @@ struct ListQuery {
     #[serde(default)]
     answered: String,
     #[serde(default)]
-    page: i64,
+    page: usize,
 }
 
 struct Row {
@@ -51,21 +51,21 @@ struct ListPage {
     county: County,
     rows: Vec<Row>,
     answered: bool,
-    page: i64,
+    page: usize,
     more: bool,
 }
 
 async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { answered, page: at }): Query<ListQuery>) -> PageResult {
-    let (places, answered, at) = (visitor.divisions(ANSWER_OBJECTIONS, county), !answered.is_empty(), at.clamp(0, 10_000));
+    let (places, answered, at) = (visitor.divisions(ANSWER_OBJECTIONS, county), !answered.is_empty(), at.min(1_000));
     let found = visitor
         .site()
         .db
         .read(move |tx| {
-            let mut found = Vec::new();
-            for place in &places {
-                found.extend(store::in_places(tx, county, place, !answered, (PAGE + 1, at * PAGE))?);
-            }
-            Ok::<_, DatabaseError>(found)
+            let fetch = |place: &str, limit| store::in_places(tx, county, place, !answered, limit);
+            // The open ones by when they are due, the answered ones the latest first.
+            page_of(&places, (PAGE, at), fetch, |(one, _)| {
+                (if answered { -one.reply_by.number() } else { one.reply_by.number() }, one.received_at, one.id)
+            })
         })
         .await?;
     let on = visitor.site().today();
@@ -75,8 +75,8 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { an
     page(&ListPage {
         frame: visitor.frame(),
         county,
-        more: found.len() as i64 > PAGE,
-        rows: found.into_iter().take(PAGE as usize).map(row).collect(),
+        more: found.len() > PAGE,
+        rows: found.into_iter().take(PAGE).map(row).collect(),
         answered,
         page: at,
     })

@@ -4,32 +4,28 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use basics::{BusinessDate, County, Id, Moment};
-use database::{DatabaseError, Tx};
+use basics::{BusinessDate, County, Id};
 use money::TenthPoints;
 use pages::{Form, Frame, PageError, PageResult, page};
 use people::{RouteAccess, Routes, Target, Visitor};
 use trust::SEE_ROSTERS;
-use trust::entry::{self, Counts, Entry, Standing, State};
+use trust::entry::{Entry, State};
 use trust::list_type::StepKind;
-use trust::meeting::{self, Meeting};
-use trust::notice::{self, Notice, written};
+use trust::meeting::Meeting;
+use trust::notice::{Notice, written};
 use trust::roster::{self, Roster};
 
-use super::super::store::{self, Sums};
-use super::super::{MONTH, REPRESENTATIVES};
+use super::super::store::Sums;
+use super::facts::{Found, find};
 use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
-use crate::award::{self, Award};
-use crate::opening_balance::budget_left;
-use crate::point_rule::{self, Effect};
+use crate::award::Award;
 use crate::shop;
 
 /// Doubtful entries on a page; all others are one button.
-const PAGE: i64 = 50;
+pub(super) const PAGE: i64 = 50;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let one = RouteAccess::Needs(SEE_ROSTERS, "roster");
-    routes.get("/c/{county}/appraisals/{roster}", one, show).get("/c/{county}/appraisals/{roster}/entries", one, all_entries)
+    routes.get("/c/{county}/appraisals/{roster}", RouteAccess::Needs(SEE_ROSTERS, "roster"), show)
 }
 
 /// One entry with what the page asks about it.
@@ -137,121 +133,6 @@ impl ShowPage {
         let budget = self.aside.budget?;
         (self.aside.sums.plus > budget).then(|| self.aside.sums.plus - budget)
     }
-}
-
-struct Found {
-    roster: Roster,
-    counts: Counts,
-    meetings: Vec<Meeting>,
-    attendees: Vec<(String, String)>,
-    recused: Vec<(String, String, bool)>,
-    rows: Vec<Entry>,
-    returned: Vec<Entry>,
-    ranges: BTreeMap<Id<point_rule::PointRule>, (TenthPoints, TenthPoints)>,
-    notices: Vec<Notice>,
-    to_hang: usize,
-    sums: Sums,
-    ready: (bool, Sums),
-    current: Option<usize>,
-    budget: Option<TenthPoints>,
-    awards: Vec<Award>,
-    concerned: Vec<Id>,
-    expected: i64,
-    names: BTreeMap<Id, String>,
-    others: Vec<String>,
-}
-
-/// The step at which something has to be done now: the first one the visitor takes, else the first one. Entries that were sent back
-/// or objected to stand at other steps than those that went on.
-fn current_step(roster: &Roster, counts: &Counts, visitor: &Visitor) -> Option<usize> {
-    let place = Target::division(&roster.place);
-    let mine: Vec<&str> = [HOLD_APPRAISAL, REVIEW_APPRAISAL, CONFIRM_POINTS]
-        .into_iter()
-        .filter(|permission| visitor.may(*permission, &place))
-        .map(|permission| permission.name)
-        .collect();
-    let waiting = || (0..roster.steps.len()).filter(|step| counts.of(*step, State::Open) > 0);
-    waiting().find(|step| mine.contains(&roster.steps[*step].by.as_str())).or_else(|| waiting().next())
-}
-
-/// What is given and taken of those that can be confirmed; before the notice is taken down by date, of all that hang.
-fn ready(tx: &mut Tx<'_>, roster: &Roster, counts: &Counts) -> Result<(bool, Sums), DatabaseError> {
-    let last = roster.steps.len().saturating_sub(1);
-    let some = counts.of(last, State::Open) > 0;
-    Ok((some, store::sums(tx, roster.county, roster.id, if some { last } else { 1 })?))
-}
-
-fn find(tx: &mut Tx<'_>, visitor: &Visitor, (county, id): (County, Id<Roster>), above: i64) -> Result<Option<Found>, DatabaseError> {
-    let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
-    let (asker, on) = (visitor.actor(), visitor.site().today());
-    let actor = trust::actor(tx, visitor, county, Moment(0))?;
-    let counts = entry::counts(tx, county, id, asker)?;
-    let meetings = meeting::of_roster(tx, county, id)?;
-    let attendees = match meetings.first() {
-        Some(meeting) => meeting::attendees(tx, county, meeting.id)?,
-        None => Vec::new(),
-    };
-    let current = current_step(&roster, &counts, visitor);
-    let rows = match current.map(|step| (step, roster.steps[step].kind)) {
-        Some((step, StepKind::Appraise | StepKind::Review)) => {
-            entry::page(tx, (county, id), Standing { step, state: State::Open }, true, (asker, above, PAGE + 1))?
-        }
-        _ => Vec::new(),
-    };
-    let mut returned = Vec::new();
-    for step in 0..roster.steps.len() {
-        if counts.of(step, State::Returned) > 0 {
-            for one_by_one in [true, false] {
-                returned.extend(entry::page(tx, (county, id), Standing { step, state: State::Returned }, one_by_one, (asker, 0, PAGE))?);
-            }
-        }
-    }
-    let to_hang = match roster.step_of(StepKind::Notice) {
-        Some(step) if counts.of(step, State::Open) > 0 => entry::to_hang(tx, county, id, step, notice::Kind::Notice)?.len(),
-        _ => 0,
-    };
-    let budget = match shop::serving(tx, county, &roster.place, on)? {
-        Some(shop) => Some(budget_left(tx, county, shop.id)?),
-        None => None,
-    };
-    Ok(Some(Found {
-        ranges: ranges(tx, county, &rows)?,
-        recused: entry::recused(tx, county, id)?,
-        notices: notice::of_roster(tx, county, id)?,
-        sums: store::sums(tx, county, id, usize::from(current != Some(0)))?,
-        awards: award::of_roster(tx, county, id)?,
-        expected: settings::value(tx, county, &roster.place, REPRESENTATIVES, on)?,
-        names: people::login::display_names(tx, county)?,
-        others: store::others_who_hold(tx, county, &roster.place, asker, on)?,
-        concerned: actor.concerned,
-        ready: ready(tx, &roster, &counts)?,
-        current,
-        roster,
-        counts,
-        meetings,
-        attendees,
-        rows,
-        returned,
-        to_hang,
-        budget,
-    }))
-}
-
-/// Where the meeting sets the points: least and most, by rule.
-fn ranges(
-    tx: &mut Tx<'_>,
-    county: County,
-    rows: &[Entry],
-) -> Result<BTreeMap<Id<point_rule::PointRule>, (TenthPoints, TenthPoints)>, DatabaseError> {
-    let mut ranges = BTreeMap::new();
-    for id in rows.iter().filter_map(|entry| entry.shown.fact("rule-id").parse().ok()) {
-        if let Some(found) = point_rule::rule(tx, county, id)?
-            && let Effect::Range { least, most } = found.rule.effect
-        {
-            ranges.insert(id, (least, most));
-        }
-    }
-    Ok(ranges)
 }
 
 /// `+5`; what counts less than claimed says so beside it.
@@ -407,7 +288,7 @@ pub(super) async fn show_page(
 #[derive(serde::Deserialize, Default)]
 pub(super) struct AboveQuery {
     #[serde(default)]
-    above: i64,
+    pub above: i64,
 }
 
 async fn show(
@@ -416,57 +297,4 @@ async fn show(
     Query(AboveQuery { above }): Query<AboveQuery>,
 ) -> PageResult {
     page(&show_page(&visitor, county, id, (above.max(0), Form::default())).await?)
-}
-
-#[derive(Template)]
-#[template(path = "appraisal/entries.html")]
-struct EntriesPage {
-    frame: Frame,
-    county: County,
-    roster: Roster,
-    village: String,
-    month: String,
-    rows: Vec<EntryRow>,
-    first: bool,
-    next: Option<i64>,
-}
-
-/// All entries with where each stands, page by page.
-async fn all_entries(
-    visitor: Visitor,
-    Path((county, id)): Path<(County, Id<Roster>)>,
-    Query(AboveQuery { above }): Query<AboveQuery>,
-) -> PageResult {
-    let found = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let Some(roster) = roster::find(tx, county, id)? else { return Ok(None) };
-            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), 2 * PAGE + 1)?)))
-        })
-        .await?;
-    let (roster, mut entries) = found.ok_or(PageError::NotFound)?;
-    let (frame, on) = (visitor.frame(), visitor.site().today());
-    let next = (entries.len() as i64 > 2 * PAGE).then(|| entries[2 * PAGE as usize - 1].number);
-    entries.truncate(2 * PAGE as usize);
-    let row = |entry: &Entry| EntryRow {
-        on: entry.shown.day().map(|day| frame.day(&day)).unwrap_or_default(),
-        points: points_of(&frame, entry),
-        doubts: Vec::new(),
-        range: None,
-        own: false,
-        before: None,
-        entry: entry.clone(),
-    };
-    let rows = entries.iter().map(row).collect();
-    page(&EntriesPage {
-        village: shop::village_name(&roster.place, on),
-        month: super::month_words(&frame, roster.period),
-        rows,
-        first: above <= 0,
-        next,
-        frame,
-        county,
-        roster,
-    })
 }

@@ -1,0 +1,74 @@
+//! All entries of an appraisal with where each stands, page by page.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{County, Id};
+use database::DatabaseError;
+use pages::{Frame, PageError, PageResult, page};
+use people::{RouteAccess, Routes, Visitor};
+use trust::SEE_ROSTERS;
+use trust::entry::{self, Entry};
+use trust::roster::{self, Roster};
+
+use super::super::MONTH;
+use super::show::{AboveQuery, EntryRow, PAGE, points_of};
+use crate::shop;
+
+/// Entries on a page.
+const ALL: usize = 2 * PAGE as usize;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.get("/c/{county}/appraisals/{roster}/entries", RouteAccess::Needs(SEE_ROSTERS, "roster"), all_entries)
+}
+
+#[derive(Template)]
+#[template(path = "appraisal/entries.html")]
+struct EntriesPage {
+    frame: Frame,
+    county: County,
+    roster: Roster,
+    village: String,
+    month: String,
+    rows: Vec<EntryRow>,
+    first: bool,
+    next: Option<i64>,
+}
+
+async fn all_entries(
+    visitor: Visitor,
+    Path((county, id)): Path<(County, Id<Roster>)>,
+    Query(AboveQuery { above }): Query<AboveQuery>,
+) -> PageResult {
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
+            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?)))
+        })
+        .await?;
+    let (roster, mut entries) = found.ok_or(PageError::NotFound)?;
+    let (frame, on) = (visitor.frame(), visitor.site().today());
+    let next = (entries.len() > ALL).then(|| entries[ALL - 1].number);
+    entries.truncate(ALL);
+    let row = |entry: &Entry| EntryRow {
+        on: entry.shown.day().map(|day| frame.day(&day)).unwrap_or_default(),
+        points: points_of(&frame, entry),
+        doubts: Vec::new(),
+        range: None,
+        own: false,
+        before: None,
+        entry: entry.clone(),
+    };
+    let rows = entries.iter().map(row).collect();
+    page(&EntriesPage {
+        village: shop::village_name(&roster.place, on),
+        month: super::month_words(&frame, roster.period),
+        rows,
+        first: above <= 0,
+        next,
+        frame,
+        county,
+        roster,
+    })
+}
