@@ -12,7 +12,7 @@ use crate::shop::Shop;
 
 pub use carry_out::{ConfirmRefused, book, book_left, confirm};
 pub(crate) use store::STATEMENTS;
-pub use store::{find, of_deed, of_roster};
+pub use store::{counted, find, of_deed, of_roster};
 
 /// The job that enters what a click did not come to.
 pub const BOOK: &str = "award-book";

@@ -138,6 +138,19 @@ pub fn deducted(cause: &Cause, shop: Id<Shop>, household: Id<Household>, amount:
     balanced(cause, lines)
 }
 
+/// What goes with the reversal of a deduction: the part of it that stood as owed and was paid out of later points comes back out of
+/// the budget. `lines` are the deduction's own, `owed` what the household still owes.
+pub fn debt_paid_back(shop: Id<Shop>, household: Id<Household>, lines: &[Line], owed: TenthPoints) -> Vec<Line> {
+    let debt = lines.iter().filter(|line| line.account == points(household).owed() && line.amount > 0).map(|line| line.amount).sum::<i64>();
+    let paid = debt - owed.0;
+    if paid > 0 { moved(budget(shop), points(household), paid).into() } else { Vec::new() }
+}
+
+/// What the budget has to give back when these lines are reversed.
+pub fn out_of_budget(shop: Id<Shop>, lines: &[Line]) -> TenthPoints {
+    TenthPoints(lines.iter().filter(|line| line.account == budget(shop)).map(|line| line.amount).sum::<i64>())
+}
+
 /// Goods arrive: outside → each lot; when bought, the fund pays.
 pub fn goods_in(cause: &Cause, shop: Id<Shop>, source: Id<Body>, lots: &[(Id<Lot>, Id<Goods>, Pieces)], paid: Fen) -> Posting {
     let mut lines: Vec<Line> = lots

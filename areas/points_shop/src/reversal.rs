@@ -45,6 +45,7 @@ pub enum What {
     /// The points of a confirmed deed, with the rule's item.
     Deed {
         item: String,
+        shop: Id<Shop>,
     },
 }
 
@@ -84,7 +85,9 @@ fn deed(tx: &mut Tx<'_>, county: County, id: Id<Deed>, posting: Id<Posting>) -> 
         return Ok(None);
     };
     let (place, subject) = (Target::division(&row.village), Subject::new(county, "deed", id));
-    Ok(Some(Reversible { posting, subject, household, place, on: award.on, points: row.deed.points, what: What::Deed { item: row.item } }))
+    // Under a cap less counted than was claimed.
+    let points = award::counted(tx, county, id)?.unwrap_or(row.deed.points);
+    Ok(Some(Reversible { posting, subject, household, place, on: award.on, points, what: What::Deed { item: row.item, shop: award.shop } }))
 }
 
 /// How far a reversal has come.

@@ -49,7 +49,7 @@ fn signed_for(app: &TestApp) {
             roster::open(tx, &HANDED_OUT, &new, &actor)?;
             roster::add(tx, daguan(), new.id, std::slice::from_ref(&entry))?;
             roster::begin(tx, daguan(), new.id)?;
-            signing::sign(tx, &HANDED_OUT, &taking, entry.id, &signed)
+            signing::sign(tx, &HANDED_OUT, &taking, HANDED_OUT.steps[0].by.name, (entry.id, &signed))
         })
         .expect("signed for");
 }

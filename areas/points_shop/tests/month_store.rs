@@ -338,7 +338,7 @@ both_engines! {
         assert_eq!(decided(db, "clerk", "all", &[], true), Ok(2));
         let back = Taking { reason: "证明人不是本村的".to_owned(), ..taking(db, "township", "back", today()) };
         let help = entry_of(db, "help").id;
-        db.write_now(move |tx| roster::return_entry(tx, &MONTH, &back, help)).expect("returned");
+        db.write_now(move |tx| roster::return_entry(tx, &MONTH, &back, "review-appraisal", help)).expect("returned");
         assert_eq!(state(db, "help"), State::Returned);
         let review = taking(db, "township", "reviewed", today());
         let passed = db.write_now(move |tx| roster::pass_all(tx, &review, (StepKind::Review, "review-appraisal"), None));

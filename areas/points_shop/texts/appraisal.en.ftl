@@ -111,6 +111,7 @@ meeting-names-paper = Signed in on paper
 meeting-names-paper-hint = Whoever signed the sheet. May stay empty.
 meeting-note = Note who came
 meeting-print-sheet = Print the sign-in sheet
+meeting-expected-few = At least { $least } are expected, as the settings say. If there are fewer representatives now, have the setting changed first.
 meeting-nobody = Write at least one who came.
 meeting-names-odd = Too many names, or one is too long. One a line, at most 40 characters each.
 meeting-not-its-day = The day lies neither after today nor more than a month back.
@@ -256,6 +257,7 @@ home-objections = { $count ->
    *[other] objections to answer
 }
 home-objection-first = { $days ->
+    [-1] “{ $what }”, overdue
     [0] “{ $what }”, due today
     [one] “{ $what }”, { $days } day left
    *[other] “{ $what }”, { $days } days left

@@ -108,6 +108,7 @@ meeting-names-paper = 纸上签到
 meeting-names-paper-hint = 在签到纸上签了名的。没有就空着。
 meeting-note = 记下到会的人
 meeting-print-sheet = 打印签到表
+meeting-expected-few = 应到人数不能少于设置里的 { $least } 人。代表人数变了，请先请县里或乡镇改设置。
 meeting-nobody = 至少写一个到会的人。
 meeting-names-odd = 名字太多或者太长了。一人一行，一个名字最多 40 个字。
 meeting-not-its-day = 开会的日子不能在今天以后，也不能早于一个月前。
@@ -214,6 +215,7 @@ home-not-put-up = 个村评议完了没有贴公示
 home-not-put-up-button = 看是哪些
 home-objections = 条意见要答复
 home-objection-first = { $days ->
+    [-1] “{ $what }” 过了答复日期
     [0] “{ $what }” 今天要答复
    *[other] “{ $what }” 剩 { $days } 天
 }

@@ -123,6 +123,7 @@ reversal-brought = Points from the paper passbook, { $date }: { $reason }
 reversal-proposed-by = Proposed by { $name } on { $when }.
 reversal-already = It was reversed already.
 reversal-waits = A reversal is proposed already and waits for another person.
+reversal-budget-short = { $needed } points have to be given back, and the shop’s budget has only { $left } left. Ask the county to raise the budget first, then confirm.
 reversal-concerned = This is about your own household or a relative’s. Another officer has to deal with it.
 reversal-concerned-short = stand back
 reversal-own = you proposed it; another person has to confirm

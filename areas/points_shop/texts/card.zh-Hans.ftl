@@ -117,6 +117,7 @@ reversal-brought = { $date } 存折上带来的积分：{ $reason }
 reversal-proposed-by = { $name } 在 { $when } 提出。
 reversal-already = 这一笔已经冲正过了。
 reversal-waits = 已经有人申请冲正，正等另一个人确认。
+reversal-budget-short = 要退回 { $needed } 分，超市的积分预算只剩 { $left } 分。请县里先追加预算，再来确认。
 reversal-concerned = 这是你自己家或亲戚家的，不能由你来办，请另一位经办人来办。
 reversal-concerned-short = 要回避
 reversal-own = 是你提出的，要另一个人来确认

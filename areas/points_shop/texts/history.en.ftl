@@ -35,6 +35,9 @@ did-row-struck = Row struck
 did-recorded = Recorded
 did-handed-in = Handed in
 did-withdrawn = Taken back
+did-deed-confirmed = Points entered
+did-deed-returned = Returned by the township
+did-deed-amended = Mended
 did-checked = Checked
 did-rejected = Not counted
 

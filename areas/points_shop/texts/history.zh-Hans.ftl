@@ -35,6 +35,9 @@ did-row-struck = 去掉条目
 did-recorded = 记下
 did-handed-in = 交上去
 did-withdrawn = 收回
+did-deed-confirmed = 积分入账
+did-deed-returned = 乡镇退回
+did-deed-amended = 改正
 did-checked = 核实
 did-rejected = 没有算
 

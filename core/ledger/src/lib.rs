@@ -20,8 +20,8 @@ pub use history::{
 };
 pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
 pub use reversal::{
-    Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, propose_reversal, reversal, reversal_of, reversals_before,
-    reversals_for, reversals_open,
+    Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, decide_reversal_with, posting_lines, propose_reversal,
+    reversal, reversal_of, reversals_before, reversals_for, reversals_open,
 };
 pub use verify::{BookReport, Misfit, Progress, verify_book};
 

@@ -105,6 +105,19 @@ pub fn decide_reversal(
     decision: &Decision,
     now: Moment,
 ) -> Result<Option<Posted>, ReversalRefused> {
+    decide_reversal_with(tx, county, id, decision, &[], now)
+}
+
+/// [`decide_reversal`] with lines that go with it, balanced among themselves: what the old posting brought about later, such as a debt
+/// that was paid meanwhile.
+pub fn decide_reversal_with(
+    tx: &mut Tx<'_>,
+    county: County,
+    id: Id<Reversal>,
+    decision: &Decision,
+    besides: &[Line],
+    now: Moment,
+) -> Result<Option<Posted>, ReversalRefused> {
     let proposed = reversal(tx, county, id)?.ok_or(ReversalRefused::Unknown)?;
     if proposed.proposed_by == decision.by {
         return Err(ReversalRefused::SameLogin);
@@ -116,11 +129,16 @@ pub fn decide_reversal(
     if !decision.confirmed {
         return Ok(None);
     }
-    Ok(Some(take_back(tx, county, proposed.posting, decision, &proposed.reason, now)?))
+    Ok(Some(take_back(tx, county, proposed.posting, (decision, besides), &proposed.reason, now)?))
 }
 
 /// The posting that takes back an old one: each line the other way. What an account no longer has stands in its owner's `owed`.
-fn reversing(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decision) -> Result<Posting, ReversalRefused> {
+fn reversing(
+    tx: &mut Tx<'_>,
+    county: County,
+    old: Id<Posting>,
+    (decision, besides): (&Decision, &[Line]),
+) -> Result<Posting, ReversalRefused> {
     let posting = history::posting_by_id(tx, county, old)?.ok_or(ReversalRefused::Unknown)?;
     if reversal_of(tx, county, old)?.is_some() {
         return Err(ReversalRefused::Already);
@@ -135,7 +153,8 @@ fn reversing(tx: &mut Tx<'_>, county: County, old: Id<Posting>, decision: &Decis
         // A hold given back: the value is where it came from.
         return Err(ReversalRefused::Holds);
     }
-    let lines = backwards(&lines);
+    let mut lines = backwards(&lines);
+    lines.extend_from_slice(besides);
     let posting = Posting::try_new(decision.posting, decision.business_date, decision.by, cause, lines)
         .map_err(|unbalanced| DatabaseError::Broken(format!("the reversal of {old} {unbalanced}")))?;
     Ok(posting.reversing(old))
@@ -182,6 +201,13 @@ fn netted(lines: Vec<OldLine>) -> Vec<OldLine> {
 fn backwards(lines: &[OldLine]) -> Vec<Line> {
     let mut new: Vec<Line> = Vec::new();
     let mut short: BTreeMap<Unit, i64> = BTreeMap::new();
+    // Of what came to be owed only what is still owed is struck, on both sides; what was paid is not owed a second time.
+    let (debts, lines): (Vec<&OldLine>, Vec<&OldLine>) = lines.iter().partition(|line| is_debt(line));
+    for line in debts.iter().filter(|line| line.amount > 0) {
+        let struck = line.amount.min(line.balance.max(0));
+        push(&mut new, line.account, -struck);
+        push(&mut new, line.account.owed_counter(), struck);
+    }
     // First what is taken back, so that we know what cannot be.
     for line in lines.iter().filter(|line| line.amount > 0) {
         let room = line.account.floor.map_or(i64::MAX, |floor| (line.balance - floor).max(0));
@@ -201,10 +227,22 @@ fn backwards(lines: &[OldLine]) -> Vec<Line> {
     new
 }
 
+/// Whether the line, or its counterpart, says that something came to be owed.
+fn is_debt(line: &OldLine) -> bool {
+    (line.account == line.account.owed() && line.amount > 0) || (line.account == line.account.owed_counter() && line.amount < 0)
+}
+
 fn push(lines: &mut Vec<Line>, account: Account, amount: i64) {
     if amount != 0 {
         lines.push(Line { account, amount, hold: None });
     }
+}
+
+/// The lines of a posting; what came out of a hold names the account the hold was taken from.
+pub fn posting_lines(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Vec<Line>, DatabaseError> {
+    let Some(there) = history::posting_by_id(tx, county, posting)? else { return Ok(Vec::new()) };
+    let lines = tx.rows(LINES, args![county, there.seq], read_line)?;
+    Ok(lines.into_iter().map(|line| Line { account: line.account, amount: line.amount, hold: None }).collect())
 }
 
 /// The posting that reverses this one, if there is one.
@@ -254,20 +292,20 @@ pub fn cancel(
     reason: &str,
     now: Moment,
 ) -> Result<Posted, ReversalRefused> {
-    take_back(tx, county, old, decision, reason, now)
+    take_back(tx, county, old, (decision, &[]), reason, now)
 }
 
 fn take_back(
     tx: &mut Tx<'_>,
     county: County,
     old: Id<Posting>,
-    decision: &Decision,
+    (decision, besides): (&Decision, &[Line]),
     reason: &str,
     now: Moment,
 ) -> Result<Posted, ReversalRefused> {
     // Two reversals of one posting meet here and not at the unique key.
     tx.lock_book(county)?;
-    let posting = reversing(tx, county, old, decision)?.with_text(reason, decision.salt);
+    let posting = reversing(tx, county, old, (decision, besides))?.with_text(reason, decision.salt);
     match post(tx, &posting, now) {
         // It takes no more than there was; so it was spent between the look and the taking.
         Err(Refused::BelowFloor { .. }) => Err(tx.run_again("spent meanwhile").into()),

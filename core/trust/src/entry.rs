@@ -19,8 +19,8 @@ use crate::roster::Roster;
 pub(crate) use store::STATEMENTS;
 pub use store::{Counts, Outcome, appraised, counts, find, history, of_act, of_subject, page, recused, reshow, search, to_hang};
 pub(crate) use store::{
-    insert, move_all, move_one, note_quorum, objected_of, of_notice_line, put_on_notice, recuse_attendee, recuse_login, rewrite, rise,
-    write_outcomes,
+    insert, move_all, move_one, note_quorum, objected_of, of_notice_line, of_party, put_on_notice, recuse_attendee, recuse_login, rewrite,
+    rise, write_outcomes,
 };
 
 /// Where an entry stands at its step.

@@ -6,7 +6,7 @@ use basics::Id;
 use database::Tx;
 
 use crate::entry::{Act, Entry};
-use crate::list_type::ListType;
+use crate::list_type::{ListType, StepKind};
 use crate::roster::{Moved, RosterRefused, Taking, move_entry};
 
 pub(crate) use store::STATEMENTS;
@@ -24,8 +24,14 @@ pub struct SignedFor {
 }
 
 /// Notes who signed for an entry that waits for it.
-pub fn sign(tx: &mut Tx<'_>, list_type: &ListType, taking: &Taking, entry: Id<Entry>, signed: &SignedFor) -> Result<Moved, RosterRefused> {
-    let moved = move_entry(tx, list_type, taking, (entry, Act::Pass), None)?;
+pub fn sign(
+    tx: &mut Tx<'_>,
+    list_type: &ListType,
+    taking: &Taking,
+    permission: &str,
+    (entry, signed): (Id<Entry>, &SignedFor),
+) -> Result<Moved, RosterRefused> {
+    let moved = move_entry(tx, list_type, taking, Some((StepKind::Sign, permission)), (entry, Act::Pass), None)?;
     if moved.new {
         store::insert(tx, (taking.county, entry, taking.action), signed)?;
     }

@@ -151,7 +151,8 @@ fn pass(db: &Scratch, word: &str, action: &str, step: (StepKind, Permission), on
 fn moved(db: &Scratch, word: &str, action: &str, entry: &str, act: Act, on: BusinessDate) -> Result<u64, RosterRefused> {
     let (taking, entry) = (taking(word, action, on), id(entry));
     let meeting = matches!(act, Act::Pass | Act::Fail | Act::Defer).then(|| id("meeting"));
-    db.write_now(move |tx| roster::move_entry(tx, &WASHERS, &taking, (entry, act), meeting)).map(|moved| moved.entries)
+    let at = if act == Act::Return { (StepKind::Review, TOWNSHIP.name) } else { (StepKind::Appraise, MEET.name) };
+    db.write_now(move |tx| roster::move_entry(tx, &WASHERS, &taking, Some(at), (entry, act), meeting)).map(|moved| moved.entries)
 }
 
 fn standing(db: &Scratch, word: &str) -> (usize, State) {
@@ -302,7 +303,7 @@ fn announced(db: &Scratch, on: BusinessDate) {
     let signed =
         SignedFor { who: "李秀英".to_owned(), relation: "spouse".to_owned(), kind: "paper".to_owned(), what: "领-7".to_owned() };
     let (sign, kept) = (taking("keeper", "signed", signing_day), signed.clone());
-    db.write_now(move |tx| signing::sign(tx, &WASHERS, &sign, id("w4"), &signed)).expect("signed for");
+    db.write_now(move |tx| signing::sign(tx, &WASHERS, &sign, STORE_KEEPER.name, (id("w4"), &signed))).expect("signed for");
     assert_eq!(db.read_now(|tx| signing::signed_for(tx, daguan(), id("w4"))).expect("read"), Some(kept));
     assert_eq!(standing(db, "w4"), (7, State::Done));
     let told = SETTLED.lock().expect("no test panics while holding it").clone();
@@ -333,7 +334,8 @@ both_engines! {
         one.actor.concerned = own.actor.concerned.clone();
         let passed = db.write_now(move |tx| roster::pass_all(tx, &own, (StepKind::Appraise, MEET.name), Some(id("meeting"))));
         assert_eq!(passed.map(|moved| moved.entries), Ok(3), "w1 waits for somebody else");
-        let refused = db.write_now(move |tx| roster::move_entry(tx, &WASHERS, &one, (id("w1"), Act::Pass), Some(id("meeting"))));
+        let (at, act) = (Some((StepKind::Appraise, MEET.name)), (id("w1"), Act::Pass));
+        let refused = db.write_now(move |tx| roster::move_entry(tx, &WASHERS, &one, at, act, Some(id("meeting"))));
         assert_eq!(refused, Err(RosterRefused::Concerned));
         assert_eq!(standing(db, "w1"), (0, State::Open));
         assert_eq!(moved(db, "township", "by another", "w1", Act::Pass, today()), Ok(1));

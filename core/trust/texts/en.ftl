@@ -140,6 +140,7 @@ did-roster-met = Noted who came
 did-roster-passed = Passed together
 did-roster-put-up = Put on notice
 did-roster-confirmed = Confirmed
+did-objection-complaint = Received after the notice, answered as a complaint
 did-objection-received = Received
 did-objection-answered = Answered
 field-period = Month

@@ -127,6 +127,7 @@ did-roster-met = 记下到会的人
 did-roster-passed = 一起通过
 did-roster-put-up = 贴出公示
 did-roster-confirmed = 确认入账
+did-objection-complaint = 收到（公示期满以后，按投诉答复）
 did-objection-received = 收到
 did-objection-answered = 答复
 field-period = 月份

@@ -8,9 +8,10 @@ use trust::list_type::StepKind;
 use trust::meeting::Meeting;
 use trust::roster::{self, RosterRefused, Taking};
 
+use super::caps::{Claim, counted};
 use super::{MONTH, store};
 use crate::area::HOLD_APPRAISAL;
-use crate::deed::Deed;
+use crate::deed::{self, Deed};
 use crate::point_rule::{self, Effect};
 
 /// What was said of one entry.
@@ -69,15 +70,18 @@ pub fn decide(tx: &mut Tx<'_>, taking: &Taking, said: &Said) -> Result<u64, Deci
         let refused = |refused| DecideRefused::Roster { refused, entry: Some(chosen.entry) };
         // Each entry has an act of its own, so that a click sent twice finds each done.
         let one = Taking { action: Id::derived(&[b"decided", taking.action.as_bytes(), chosen.entry.as_bytes()]), ..taking.clone() };
-        if chosen.decision == Decision::Pass {
-            set_points(tx, county, chosen)?;
-        }
         let act = match chosen.decision {
             Decision::Pass => Act::Pass,
             Decision::Fail => Act::Fail,
             Decision::Defer => Act::Defer,
         };
-        moved += roster::move_entry(tx, &MONTH, &one, (chosen.entry, act), Some(said.meeting)).map_err(refused)?.entries;
+        let at = Some((StepKind::Appraise, HOLD_APPRAISAL.name));
+        let one = roster::move_entry(tx, &MONTH, &one, at, (chosen.entry, act), Some(said.meeting)).map_err(refused)?;
+        // Sent again after the list went on, the form changes nothing any more.
+        if one.new && chosen.decision == Decision::Pass {
+            set_points(tx, county, chosen)?;
+        }
+        moved += one.entries;
     }
     if said.all_good {
         let all = roster::pass_all(tx, taking, (StepKind::Appraise, HOLD_APPRAISAL.name), Some(said.meeting));
@@ -104,9 +108,13 @@ fn set_points(tx: &mut Tx<'_>, county: County, chosen: &Chosen) -> Result<(), De
     if entry.shown.claimed == points.0 {
         return Ok(());
     }
-    // Under a cap no more than was left of it.
-    let capped = entry.shown.counts != entry.shown.claimed;
-    let counts = if capped { points.min(TenthPoints(entry.shown.counts)) } else { points };
+    let Some(row) = deed::find(tx, county, deed)? else { return Ok(()) };
+    // Reckoned anew under the cap, itself left out meanwhile.
+    store::set_points(tx, county, deed, points, TenthPoints::ZERO)?;
+    let before = store::counted(tx, county, &row.village)?;
+    let Deed { household, person, done_on, .. } = row.deed;
+    let claim = Claim { item: found.rule.item.clone(), cap: found.rule.cap, household, person, done_on, points };
+    let counts = counted(&before, &[claim])[0];
     store::set_points(tx, county, deed, points, counts)?;
     let shown = Shown { claimed: points.0, counts: counts.0, ..entry.shown.clone() };
     entry::reshow(tx, &entry, &shown)?;

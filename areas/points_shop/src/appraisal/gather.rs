@@ -150,6 +150,10 @@ pub fn open(tx: &mut Tx<'_>, new: &NewRoster, actor: &Actor) -> Result<Roster, D
 /// Takes a batch of deeds up into a roster that is being gathered; those that moved meanwhile stay out.
 pub fn list(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, batch: &[(NewEntry, TenthPoints)]) -> Result<(), RosterRefused> {
     tx.lock_book(county)?;
+    // Begun meanwhile by somebody else, it takes nothing more: those deeds wait for the next list.
+    if roster::find(tx, county, roster)?.ok_or(RosterRefused::Unknown)?.is_open {
+        return Ok(());
+    }
     let mut taken = Vec::new();
     for (entry, counts) in batch {
         if store::list(tx, county, entry.subject.id.of(), *counts)? {

@@ -67,7 +67,9 @@ pub fn confirm(tx: &mut Tx<'_>, taking: &Taking) -> Result<Award, ConfirmRefused
     let of = roster::find(tx, county, *roster)?.ok_or(ConfirmRefused::Unknown)?;
     notice::end_due(tx, county, &program(actor.on, actor.at))?;
     match roster::pass_all(tx, taking, (StepKind::Decide, CONFIRM_POINTS.name), None) {
-        Ok(_) => {}
+        Ok(moved) if moved.new => {}
+        // The id stands for something else: a confirmation of it would have been found.
+        Ok(_) => return Err(ConfirmRefused::OtherContent),
         Err(RosterRefused::Nothing) => return Err(why_nothing(tx, &of, actor)?),
         Err(RosterRefused::Database(error)) => return Err(error.into()),
         Err(RosterRefused::OtherContent) => return Err(ConfirmRefused::OtherContent),

@@ -17,7 +17,8 @@ statements! {
                  WHERE county = $1 AND roster = $2 ORDER BY confirmed_at";
     OF_DEED = "SELECT a.county, a.id, a.roster, a.shop, a.entries, a.plus, a.minus, a.confirmed_on, a.confirmed_at, a.confirmed_by FROM deed d
                JOIN award a ON a.county = d.county AND a.id = d.award WHERE d.county = $1 AND d.id = $2";
-    MARK = "UPDATE deed SET award = $3 WHERE county = $1 AND id IN
+    COUNTED = "SELECT counts FROM deed WHERE county = $1 AND id = $2";
+    MARK = "UPDATE deed SET award = $3 WHERE county = $1 AND state = 'listed' AND award IS NULL AND id IN
             (SELECT e.subject FROM roster_outcome o JOIN roster_entry e ON e.county = o.county AND e.id = o.entry WHERE o.county = $1 AND o.act = $2)";
     SUMS = "SELECT CAST(coalesce(sum(CASE WHEN counts > 0 THEN counts ELSE 0 END), 0) AS BIGINT),
             CAST(coalesce(sum(CASE WHEN counts < 0 THEN -counts ELSE 0 END), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND award = $2";
@@ -43,6 +44,11 @@ pub fn of_roster(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Result<
 /// The confirmation a deed's points came with.
 pub fn of_deed(tx: &mut Tx<'_>, county: County, deed: Id<Deed>) -> Result<Option<Award>, DatabaseError> {
     tx.row(OF_DEED, args![county, deed], read)
+}
+
+/// What counted of a deed's points under the caps; nothing before it was listed.
+pub fn counted(tx: &mut Tx<'_>, county: County, deed: Id<Deed>) -> Result<Option<TenthPoints>, DatabaseError> {
+    Ok(tx.row(COUNTED, args![county, deed], |row| row.get::<Option<TenthPoints>>(0))?.flatten())
 }
 
 /// Marks the deeds an act decided as this confirmation's.

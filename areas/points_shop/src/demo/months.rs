@@ -9,7 +9,7 @@ use database::{DatabaseError, Db, Tx};
 use money::TenthPoints;
 use people::login::Login;
 use registry::household::{self, Household};
-use trust::entry::{self, Act};
+use trust::entry;
 use trust::list_type::StepKind;
 use trust::meeting::{self, Attendee, Meeting, Way};
 use trust::notice::{self, Kind, NewNotice, Notice};
@@ -353,7 +353,7 @@ fn put_off_from_november(db: &Db) -> Result<(), DatabaseError> {
         let taking = Taking {
             reason: "表彰证书的照片看不清，请补一张".to_owned(), ..taking(tx, township, "zhouxiang", "returned", 90)?
         };
-        roster::move_entry(tx, &MONTH, &taking, (back, Act::Return), None).map_err(broken)?;
+        roster::return_entry(tx, &MONTH, &taking, REVIEW_APPRAISAL.name, back).map_err(broken)?;
         let taking = self::taking(tx, township, "zhouxiang", "reviewed", 100)?;
         roster::pass_all(tx, &taking, (StepKind::Review, REVIEW_APPRAISAL.name), None).map_err(broken).map(drop)
     })?;

@@ -1,11 +1,15 @@
 //! What of a month waits for whom: deeds to check, meetings due, notices that end, objections with days left, points to confirm.
 
+use std::collections::BTreeSet;
+
 use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
 use pages::Message;
 use people::{NewReminder, Permission, Todo, Visitor};
 use settings::Setting;
+use trust::entry;
 use trust::list_type::StepKind;
+use trust::notice;
 use trust::objection;
 use trust::roster::{self, RosterRow};
 use trust::{ANSWER_OBJECTIONS, SEE_ROSTERS};
@@ -120,6 +124,9 @@ fn meetings(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate
 
 /// Rosters of the visitor's places that have not come to rest, with what has to happen next.
 fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
+    if ![HOLD_APPRAISAL, REVIEW_APPRAISAL, CONFIRM_POINTS].into_iter().any(|permission| visitor.has(permission)) {
+        return Ok(Vec::new());
+    }
     let since = on.plus_days(-31 * MONTHS_BACK).month_number();
     let mut rows: Vec<RosterRow> = Vec::new();
     for place in visitor.divisions(SEE_ROSTERS, county) {
@@ -133,10 +140,19 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
     let over = |row: &&RosterRow| row.notice_until.is_some_and(|until| until < on);
     let sitting: Vec<&RosterRow> = at(StepKind::Appraise).collect();
     let review: Vec<&RosterRow> = at(StepKind::Review).collect();
-    let to_hang: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_none()).collect();
+    // What an objection changed hangs nowhere until it is put up again.
+    let mut unhung = BTreeSet::new();
+    for row in at(StepKind::Notice).filter(|row| row.notice_until.is_some()) {
+        let step = row.step.unwrap_or_default();
+        if !entry::to_hang(tx, county, row.roster.id, step, notice::Kind::Notice)?.is_empty() {
+            unhung.insert(row.roster.id);
+        }
+    }
+    let again = |row: &&RosterRow| unhung.contains(&row.roster.id);
+    let to_hang: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_none() || again(row)).collect();
     let ending: Vec<&RosterRow> =
         at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
-    let ready: Vec<&RosterRow> = at(StepKind::Decide).chain(at(StepKind::Notice).filter(over)).collect();
+    let ready: Vec<&RosterRow> = at(StepKind::Decide).chain(at(StepKind::Notice).filter(|row| over(row) && !again(row))).collect();
     let mut todos = Vec::new();
     for (wanted, found, what, urgent, button) in [
         (HOLD_APPRAISAL, &sitting, "home-sitting", false, "home-sitting-button"),
@@ -162,13 +178,15 @@ fn of_rosters(
     (wanted, what, urgent, button): (Permission, &'static str, bool, &'static str),
 ) -> Option<Todo> {
     let own: Vec<&&RosterRow> = rows.iter().filter(|row| visitor.may(wanted, &people::Target::division(&row.roster.place))).collect();
-    let names: Vec<String> = own.iter().map(|row| village_name(&row.roster.place, on)).collect();
+    let mut names: Vec<String> = own.iter().map(|row| village_name(&row.roster.place, on)).collect();
+    names.sort_unstable();
+    names.dedup();
     let href = match own.as_slice() {
         [] => return None,
         [one] => format!("/c/{county}/appraisals/{}", one.roster.id),
         _ => format!("/c/{county}/appraisals"),
     };
-    Some(todo(own.len(), what, named(&names), urgent, href, button))
+    Some(todo(names.len(), what, named(&names), urgent, href, button))
 }
 
 /// Objections to be answered, the one due first with its days.
@@ -179,7 +197,7 @@ fn objections(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDa
     }
     open.sort_by_key(|(one, _)| one.reply_by);
     let Some((first, _)) = open.first() else { return Ok(None) };
-    let days = first.days_left(on).max(0);
+    let days = first.days_left(on).max(-1);
     let what: String = first.what.chars().take(24).collect();
     let detail = Message::new("home-objection-first").with("what", what).with("days", days);
     let href = if open.len() == 1 { format!("/c/{county}/objections/{}", first.id) } else { format!("/c/{county}/objections") };

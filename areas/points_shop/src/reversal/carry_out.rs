@@ -3,12 +3,16 @@
 use basics::{BusinessDate, County, Id, Moment};
 use database::{Change, DatabaseError, Tx};
 use ledger::{Decision, Proposal, Refused, Reversal, ReversalRefused};
+use money::TenthPoints;
 use people::login::Login;
-use registry::household;
+use registry::household::{self, Household};
 use serde_json::json;
 
 use super::{What, reversible};
 use crate::deed::{self, Deed};
+use crate::opening_balance::budget_left;
+use crate::posting;
+use crate::shop::Shop;
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,11 @@ pub enum DecideRefused {
     Already,
     /// The own household or a relative's.
     Concerned,
+    /// The shop's budget has too little left to give the deducted points back.
+    BudgetShort {
+        needed: TenthPoints,
+        left: TenthPoints,
+    },
     Database(DatabaseError),
 }
 
@@ -96,7 +105,11 @@ pub fn decide(
     if household::concerned(tx, login, county, found.household.id, decision.business_date)? {
         return Err(DecideRefused::Concerned);
     }
-    match ledger::decide_reversal(tx, county, id, decision, now) {
+    let besides = match (&found.what, decision.confirmed) {
+        (What::Deed { shop, .. }, true) => given_back(tx, county, proposal.posting, (*shop, found.household.id))?,
+        _ => Vec::new(),
+    };
+    match ledger::decide_reversal_with(tx, county, id, decision, &besides, now) {
         Ok(_) => {}
         Err(ReversalRefused::Unknown) => return Err(DecideRefused::Unknown),
         Err(ReversalRefused::SameLogin) => return Err(DecideRefused::SameLogin),
@@ -115,6 +128,25 @@ pub fn decide(
     let after = Some(json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() }));
     tx.changed(Change { subject: found.subject, actor: Some(decision.by), verb, at: now, before: None, after })?;
     Ok(())
+}
+
+/// What goes with the reversal of a deed's posting, if the budget can give back all that was deducted.
+fn given_back(
+    tx: &mut Tx<'_>,
+    county: County,
+    posting: Id<ledger::Posting>,
+    (shop, household): (Id<Shop>, Id<Household>),
+) -> Result<Vec<ledger::Line>, DecideRefused> {
+    tx.lock_book(county)?;
+    let lines = ledger::posting_lines(tx, county, posting)?;
+    let owed = TenthPoints(ledger::balance(tx, county, &posting::points(household).owed())?);
+    let besides = posting::debt_paid_back(shop, household, &lines, owed);
+    let needed = posting::out_of_budget(shop, &lines) - posting::out_of_budget(shop, &besides);
+    let left = budget_left(tx, county, shop)?;
+    if needed > left.max(TenthPoints::ZERO) {
+        return Err(DecideRefused::BudgetShort { needed, left });
+    }
+    Ok(besides)
 }
 
 /// A refusal that no visitor can cause: a bug, or damage.

@@ -12,7 +12,7 @@ use people::{RouteAccess, Routes, Visitor, random_bytes};
 use registry::household::{self, Household};
 
 use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
-use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_REVERSALS};
+use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
 use crate::names::names;
@@ -46,7 +46,7 @@ fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
         What::Slip { number, .. } => frame.say1("reversal-slip", "number", number_words(found.on, *number)),
         What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
-        What::Deed { item } => frame.say2("reversal-deed", "date", found.on, "item", item),
+        What::Deed { item, .. } => frame.say2("reversal-deed", "date", found.on, "item", item),
     }
 }
 
@@ -185,7 +185,13 @@ async fn proposed(
         let proposal = Proposal { id, posting: shown.reversible.posting, reason, by: visitor.actor() };
         let (login, on, now) = (visitor.login.clone(), visitor.site().today(), visitor.site().now());
         match visitor.site().db.write(move |tx| propose(tx, county, &proposal, &login, on, now)).await {
-            Ok(()) => return done(&shown.back, "reversal-proposed"),
+            Ok(()) => {
+                // Whoever keeps the shop need not be one who sees deeds.
+                let found = &shown.reversible;
+                let unseen = matches!(found.what, What::Deed { .. }) && !visitor.may(SEE_DEEDS, &found.place);
+                let passbook = format!("/c/{county}/households/{}/points", found.household.id);
+                return done(if unseen { &passbook } else { &shown.back }, "reversal-proposed");
+            }
             Err(ProposeRefused::Database(error)) => return Err(error.into()),
             Err(ProposeRefused::Unknown) => return Err(PageError::NotFound),
             Err(ProposeRefused::Already) => form.refuse_all(Message::new("reversal-already")),
@@ -273,6 +279,9 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
         Err(DecideRefused::SameLogin) => form.refuse_all(Message::new("reversal-same-login")),
         Err(DecideRefused::Already) => form.refuse_all(Message::new("reversal-decided")),
         Err(DecideRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
+        Err(DecideRefused::BudgetShort { needed, left }) => {
+            form.refuse_all(Message::new("reversal-budget-short").with("needed", needed).with("left", left));
+        }
     }
     form_again(&list_page(visitor, county, form).await?)
 }

@@ -11,6 +11,7 @@ use points_shop::point_rule;
 use testkit::permissions::Place;
 use testkit::{NOW, today};
 use trust::entry::{Act, Entry};
+use trust::list_type::StepKind;
 use trust::meeting::{self, Attendee, Meeting, Way};
 use trust::notice::{self, Kind, NewNotice, Notice};
 use trust::objection::{self, NewObjection};
@@ -193,7 +194,7 @@ fn reviewed(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, upto: Upto) -> Result<()
         let entry = entry_id(tx, spot, *of)?;
         let mut taking = taking(spot, staff, &format!("december {of} reviewed"), day(25));
         taking.actor.login = staff.reviewer.id.any();
-        granted(roster::move_entry(tx, &MONTH, &taking, (entry, Act::Pass), None));
+        granted(roster::move_entry(tx, &MONTH, &taking, Some((StepKind::Review, "review-appraisal")), (entry, Act::Pass), None));
     }
     Ok(())
 }

@@ -35,6 +35,9 @@ statements! {
     OF_LINE = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label, e.shown, e.before, e.doubts,
             e.quorate, e.step, e.state, e.turn, e.notice FROM roster_entry e
             WHERE e.county = $1 AND e.notice = $2 AND e.party = $3 ORDER BY e.number LIMIT 500";
+    OF_PARTY = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label, e.shown, e.before, e.doubts,
+            e.quorate, e.step, e.state, e.turn, e.notice FROM roster_entry e
+            WHERE e.county = $1 AND e.roster = $2 AND e.party = $3 ORDER BY e.number LIMIT 500";
     OBJECTED = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label, e.shown, e.before, e.doubts,
             e.quorate, e.step, e.state, e.turn, e.notice FROM objection_entry o JOIN roster_entry e ON e.county = o.county AND e.id = o.entry
             WHERE o.county = $1 AND o.objection = $2 ORDER BY e.number";
@@ -175,6 +178,11 @@ pub fn of_act(tx: &mut Tx<'_>, county: County, act: Id<Action>, limit: i64) -> R
 /// Entries of a party on a notice.
 pub(crate) fn of_notice_line(tx: &mut Tx<'_>, county: County, notice: Id<Notice>, party: Id) -> Result<Vec<Entry>, DatabaseError> {
     tx.rows(OF_LINE, args![county, notice, party], read)
+}
+
+/// All entries of a party in a roster, wherever they stand.
+pub(crate) fn of_party(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, party: Id) -> Result<Vec<Entry>, DatabaseError> {
+    tx.rows(OF_PARTY, args![county, roster, party], read)
 }
 
 /// Entries an objection holds back.

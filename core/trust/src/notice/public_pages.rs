@@ -197,8 +197,12 @@ fn line_choices(frame: &Frame, found: &Found) -> Vec<Choice> {
     found.lines.iter().map(|hung| Choice::new(hung.line.number, label(hung))).collect()
 }
 
-fn object_page(guest: &Guest, county: County, found: Found, form: Form) -> ObjectPage {
+fn object_page(guest: &Guest, county: County, mut found: Found, form: Form) -> ObjectPage {
     let (frame, on) = (guest.frame(), guest.site.today());
+    if !found.notice.is_up(on) {
+        // What no longer hangs is not to be read here either: only the line that was chosen before is still there.
+        found.lines.retain(|hung| hung.line.number.to_string() == form.value("line"));
+    }
     ObjectPage {
         heading: words::heading(&frame, &found.list_type, &found.roster, on),
         lines: line_choices(&frame, &found),
@@ -261,7 +265,7 @@ async fn take_objection(
             Err(ObjectRefused::Unknown | ObjectRefused::NotItsDay) => form.refuse("line", Message::new("form-choose")),
         }
     }
-    form_again(&object_page(&guest, county, found, form))
+    form_again(&object_page(&guest, county, found, form)).map(unlisted)
 }
 
 #[derive(Template)]

@@ -94,8 +94,8 @@ pub fn object(tx: &mut Tx<'_>, new: &NewObjection, actor: &Actor) -> Result<Obje
     let held = if in_time { entries } else { Vec::new() };
     store::insert(tx, &objection, &held)?;
     hold_back(tx, &of, &objection, &held, actor)?;
-    let after = Some(json!({ "line": new.line, "way": new.way, "kind": if in_time { "objection" } else { "complaint" } }));
-    tx.changed(Change { subject: objection.subject(), actor: new.entered_by, verb: "received", at: actor.at, before: None, after })?;
+    let (after, verb) = (Some(json!({ "line": new.line, "way": new.way })), if in_time { "received" } else { "complaint" });
+    tx.changed(Change { subject: objection.subject(), actor: new.entered_by, verb, at: actor.at, before: None, after })?;
     Ok(objection)
 }
 
@@ -138,8 +138,23 @@ impl From<DatabaseError> for AnswerRefused {
     }
 }
 
-/// Whether a login has to keep out of an objection to these entries.
-pub(crate) fn keeps_out(tx: &mut Tx<'_>, list_type: &ListType, entries: &[Entry], actor: &Actor) -> Result<bool, DatabaseError> {
+/// Whether a login has to keep out of an objection to these entries: concerned, involved, or the one who wrote it down for somebody,
+/// so that nobody objects, changes and answers alone.
+pub(crate) fn keeps_out(
+    tx: &mut Tx<'_>,
+    list_type: &ListType,
+    objection: &Objection,
+    entries: &[Entry],
+    actor: &Actor,
+) -> Result<bool, DatabaseError> {
+    let party = notice::line(tx, objection.county, objection.notice, objection.line)?.map(|hung| hung.line.party);
+    if objection.entered_by == Some(actor.login) || party.is_some_and(|party| actor.concerned.contains(&party)) {
+        return Ok(true);
+    }
+    is_involved(tx, list_type, entries, actor)
+}
+
+fn is_involved(tx: &mut Tx<'_>, list_type: &ListType, entries: &[Entry], actor: &Actor) -> Result<bool, DatabaseError> {
     for entry in entries {
         if actor.concerned.contains(&entry.party) || (list_type.involved)(tx, entry)?.contains(&actor.login) {
             return Ok(true);
@@ -159,7 +174,7 @@ pub fn answer(tx: &mut Tx<'_>, list_type: &ListType, given: &Answer, actor: &Act
         return if same { Ok(()) } else { Err(AnswerRefused::Already) };
     }
     let about = if entries.is_empty() { line_entries(tx, &there)? } else { entries.clone() };
-    if keeps_out(tx, list_type, &about, actor)? {
+    if keeps_out(tx, list_type, &there, &about, actor)? {
         return Err(AnswerRefused::Concerned);
     }
     let of = roster::find(tx, *county, there.roster)?.ok_or(AnswerRefused::Unknown)?;
@@ -190,10 +205,10 @@ pub fn answer(tx: &mut Tx<'_>, list_type: &ListType, given: &Answer, actor: &Act
     Ok(())
 }
 
-/// The entries of the line a complaint names.
+/// What a complaint is about: all of that party on the list, since what hung on its notice may hang on another one by now.
 pub(crate) fn line_entries(tx: &mut Tx<'_>, objection: &Objection) -> Result<Vec<Entry>, DatabaseError> {
     match notice::line(tx, objection.county, objection.notice, objection.line)? {
-        Some(hung) => entry::of_notice_line(tx, objection.county, objection.notice, hung.line.party),
+        Some(hung) => entry::of_party(tx, objection.county, objection.roster, hung.line.party),
         None => Ok(Vec::new()),
     }
 }
@@ -207,10 +222,11 @@ pub fn change(
     (shown, doubts): (&Shown, &[String]),
 ) -> Result<(), RosterRefused> {
     let found = entry::find(tx, taking.county, id)?.ok_or(RosterRefused::Unknown)?;
-    if keeps_out(tx, list_type, std::slice::from_ref(&found), &taking.actor)? {
+    let wrote_it_down = store::was_entered_by(tx, &found, taking.actor.login)?;
+    if wrote_it_down || is_involved(tx, list_type, std::slice::from_ref(&found), &taking.actor)? {
         return Err(RosterRefused::Concerned);
     }
-    let moved = roster::move_entry(tx, list_type, taking, (id, Act::Change), None)?;
+    let moved = roster::move_entry(tx, list_type, taking, None, (id, Act::Change), None)?;
     if moved.new {
         entry::rewrite(tx, &found, shown, doubts)?;
     }

@@ -141,7 +141,7 @@ fn find(
     }
     let label = notice::line(tx, county, objection.notice, objection.line)?.map(|hung| hung.line.label).unwrap_or_default();
     let actor = actor(tx, visitor, county, basics::Moment(0))?;
-    let keeps_out = keeps_out(tx, &list_type, &entries, &actor)?;
+    let keeps_out = keeps_out(tx, &list_type, &objection, &entries, &actor)?;
     let names = people::login::display_names(tx, county)?;
     Ok(Some(Found { objection, roster, list_type, entries, label, keeps_out, names }))
 }

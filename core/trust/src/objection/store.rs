@@ -29,6 +29,8 @@ statements! {
             JOIN roster r ON r.county = o.county AND r.id = o.roster
             WHERE o.county = $1 AND r.place >= $2 AND r.place < $3 AND (o.state = 'open') = $4
             ORDER BY CASE WHEN o.state = 'open' THEN o.reply_by_on ELSE -o.reply_by_on END, o.received_at, o.id LIMIT $5";
+    ENTERED = "SELECT count(*) FROM objection_entry e JOIN objection o ON o.county = e.county AND o.id = e.objection
+               WHERE e.county = $1 AND e.entry = $2 AND o.entered_by = $3 AND o.state = 'open'";
     OTHERS = "SELECT count(*) FROM objection_entry e JOIN objection o ON o.county = e.county AND o.id = e.objection
               WHERE e.county = $1 AND e.entry = $2 AND e.objection <> $3 AND o.state = 'open'";
     ANSWER = "UPDATE objection SET state = $3, reply = $4, answered_by = $5, answered_on = $6, answered_at = $7 WHERE county = $1 AND id = $2 AND state = 'open'";
@@ -68,6 +70,11 @@ pub fn open_of_roster(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Re
 /// Objections within a place, open ones or answered ones, with the place each is about.
 pub fn in_places(tx: &mut Tx<'_>, county: County, within: &str, open: bool, limit: i64) -> Result<Vec<(Objection, String)>, DatabaseError> {
     tx.rows(IN_PLACES, args![county, within, format!("{within}:"), open, limit], |row| Ok((read(row)?, row.get(19)?)))
+}
+
+/// Whether the login wrote down an open objection that holds the entry back.
+pub(super) fn was_entered_by(tx: &mut Tx<'_>, entry: &Entry, login: Id) -> Result<bool, DatabaseError> {
+    Ok(tx.one(ENTERED, args![entry.county, entry.id, login], |row| row.get::<i64>(0))? > 0)
 }
 
 /// Whether another open objection holds the entry back.

@@ -123,8 +123,9 @@ pub fn pass_all(
 ) -> Result<Moved, RosterRefused> {
     let (roster, step) = taken_up(tx, taking, kind, permission)?;
     let Taking { county, action, actor, reason, .. } = taking;
-    if let Some((_, there)) = store::action(tx, *county, *action)? {
-        return if there == roster.id { Ok(Moved { entries: 0, new: false }) } else { Err(RosterRefused::OtherContent) };
+    if let Some((word, there)) = store::action(tx, *county, *action)? {
+        let same = there == roster.id && word == Act::Pass.outcome() && store::took_step(tx, *county, *action, step)?;
+        return if same { Ok(Moved { entries: 0, new: false }) } else { Err(RosterRefused::OtherContent) };
     }
     if kind == StepKind::Appraise {
         let sitting = meeting.ok_or(RosterRefused::NoQuorum)?;
@@ -144,11 +145,13 @@ pub fn pass_all(
     Ok(Moved { entries, new: true })
 }
 
-/// Moves one entry by an act. At an appraisal there must have been a quorum for it.
+/// Moves one entry by an act, at a step of this kind that the permission takes: somebody with an old page passes nothing on at a later
+/// step. What belongs to no step of its own, mending and changing, names none. At an appraisal there must have been a quorum for it.
 pub fn move_entry(
     tx: &mut Tx<'_>,
     list_type: &ListType,
     taking: &Taking,
+    at: Option<(StepKind, &str)>,
     (id, act): (Id<Entry>, Act),
     meeting: Option<Id<Meeting>>,
 ) -> Result<Moved, RosterRefused> {
@@ -162,7 +165,12 @@ pub fn move_entry(
     if actor.concerned.contains(&found.party) {
         return Err(RosterRefused::Concerned);
     }
-    let to = after(&there.steps, found.standing, act).ok_or(RosterRefused::Elsewhere { state: found.standing.state })?;
+    let elsewhere = RosterRefused::Elsewhere { state: found.standing.state };
+    let stands = there.steps.get(found.standing.step).map(|step| (step.kind, step.by.as_str()));
+    if at.is_some() && at != stands {
+        return Err(elsewhere);
+    }
+    let to = after(&there.steps, found.standing, act).ok_or(elsewhere)?;
     let appraised = there.steps.get(found.standing.step).is_some_and(|step| step.kind == StepKind::Appraise) && act != Act::Amend;
     if appraised {
         let sitting = match meeting {
@@ -203,8 +211,14 @@ pub(crate) fn settle(
 }
 
 /// Sends an entry back with a reason; it waits there until it is mended.
-pub fn return_entry(tx: &mut Tx<'_>, list_type: &ListType, taking: &Taking, id: Id<Entry>) -> Result<Moved, RosterRefused> {
-    move_entry(tx, list_type, taking, (id, Act::Return), None)
+pub fn return_entry(
+    tx: &mut Tx<'_>,
+    list_type: &ListType,
+    taking: &Taking,
+    permission: &str,
+    id: Id<Entry>,
+) -> Result<Moved, RosterRefused> {
+    move_entry(tx, list_type, taking, Some((StepKind::Review, permission)), (id, Act::Return), None)
 }
 
 /// Mends an entry that was sent back: it begins again with its new columns, the old ones beside them.
@@ -215,7 +229,7 @@ pub fn amend(
     id: Id<Entry>,
     (shown, doubts): (&Shown, &[String]),
 ) -> Result<Moved, RosterRefused> {
-    let moved = move_entry(tx, list_type, taking, (id, Act::Amend), None)?;
+    let moved = move_entry(tx, list_type, taking, None, (id, Act::Amend), None)?;
     if moved.new {
         let entry = entry::find(tx, taking.county, id)?.ok_or(RosterRefused::Unknown)?;
         entry::rewrite(tx, &entry, shown, doubts)?;

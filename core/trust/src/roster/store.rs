@@ -27,6 +27,7 @@ statements! {
     WRITE_ACTION = "INSERT INTO roster_act (county, id, roster, kind, actor, on_day, at, meeting, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     ON CONFLICT (county, id) DO NOTHING";
     ACTION = "SELECT kind, roster FROM roster_act WHERE county = $1 AND id = $2";
+    TOOK_STEP = "SELECT count(*) FROM (SELECT 1 FROM roster_outcome WHERE county = $1 AND act = $2 AND step = $3 LIMIT 1) there";
 }
 
 /// A roster with where its entries stand, for lists.
@@ -51,6 +52,11 @@ pub(super) fn insert(tx: &mut Tx<'_>, roster: &Roster) -> Result<(), DatabaseErr
 
 pub(super) fn set_open(tx: &mut Tx<'_>, county: County, id: Id<Roster>) -> Result<(), DatabaseError> {
     tx.execute(OPEN, args![county, id]).map(drop)
+}
+
+/// Whether the act decided about entries at this step.
+pub(super) fn took_step(tx: &mut Tx<'_>, county: County, action: Id<Action>, step: usize) -> Result<bool, DatabaseError> {
+    Ok(tx.one(TOOK_STEP, args![county, action, step as i64], |row| row.get::<i64>(0))? > 0)
 }
 
 /// The roster of this id.

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use basics::{County, Id};
+use database::{DatabaseError, Tx};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again};
 use people::{RouteAccess, Routes, Visitor};
 use trust::entry::Entry;
@@ -11,7 +12,7 @@ use trust::notice::{self, Kind, NewNotice, Notice, NoticeRefused};
 use trust::roster::{self, Actor, Roster, RosterRefused, Taking};
 
 use super::super::carry_out::{DecideRefused, Said, decide};
-use super::super::{MONTH, QUORUM_PERCENT, decision_form, lines, meeting_form};
+use super::super::{MONTH, REPRESENTATIVES, decision_form, lines, meeting_form};
 use super::show::show_page;
 use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
 use crate::award::{self, ConfirmRefused};
@@ -32,10 +33,21 @@ async fn again(visitor: &Visitor, county: County, id: Id<Roster>, form: Form) ->
     form_again(&show_page(visitor, county, id, (0, form)).await?)
 }
 
+/// How many the settings expect at a meeting about this roster, on the day it was opened.
+fn representatives(tx: &mut Tx<'_>, county: County, id: Id<Roster>) -> Result<Option<i64>, DatabaseError> {
+    let Some(of) = roster::find(tx, county, id)? else { return Ok(None) };
+    settings::value(tx, county, &of.place, REPRESENTATIVES, of.opened_on).map(Some)
+}
+
 async fn hold_meeting(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
-    if let Some(written) = meeting_form::read(&mut form) {
-        let (asker, now, on) = (visitor.clone(), visitor.site().now(), visitor.site().today());
+    let written = meeting_form::read(&mut form);
+    let least = visitor.site().db.read(move |tx| representatives(tx, county, id)).await?.ok_or(PageError::NotFound)?;
+    if written.as_ref().is_some_and(|written| written.expected < least) {
+        form.refuse("expected", Message::new("meeting-expected-few").with("least", least));
+    }
+    if let Some(written) = written.filter(|_| form.is_good()) {
+        let (asker, now) = (visitor.clone(), visitor.site().now());
         let held = visitor
             .site()
             .db
@@ -43,7 +55,7 @@ async fn hold_meeting(visitor: Visitor, Path((county, id)): Path<(County, Id<Ros
                 let of = roster::find(tx, county, id)?.ok_or(MeetingRefused::Unknown)?;
                 let actor = trust::actor(tx, &asker, county, now)?;
                 let attendees = meeting_form::attendees(tx, (county, &of.place), &written.names, written.held_on)?;
-                let quorum_percent = settings::value(tx, county, &of.place, QUORUM_PERCENT, on)?;
+                let appraise = of.step_of(StepKind::Appraise).ok_or(MeetingRefused::Unknown)?;
                 let meeting = Meeting {
                     county,
                     id: written.id,
@@ -53,7 +65,7 @@ async fn hold_meeting(visitor: Visitor, Path((county, id)): Path<(County, Id<Ros
                     chair: written.chair.clone(),
                     expected: written.expected,
                     present: 0,
-                    quorum_percent,
+                    quorum_percent: of.steps[appraise].quorum_percent,
                     recorded_by: actor.login,
                     recorded_at: now,
                 };
@@ -154,7 +166,7 @@ async fn send_back(visitor: Visitor, Path((county, id, entry)): Path<(County, Id
             .db
             .write(move |tx| {
                 let actor = trust::actor(tx, &asker, county, now)?;
-                roster::return_entry(tx, &MONTH, &make(actor), entry)
+                roster::return_entry(tx, &MONTH, &make(actor), REVIEW_APPRAISAL.name, entry)
             })
             .await;
         match returned {
@@ -178,6 +190,8 @@ async fn hang_out(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>
                 let actor = trust::actor(tx, &asker, county, now)?;
                 let of = roster::find(tx, county, id)?.ok_or(NoticeRefused::Unknown)?;
                 let step = of.step_of(StepKind::Notice).ok_or(NoticeRefused::Unknown)?;
+                // Nothing may join the entries between the lines and the sheet.
+                tx.lock_book(county)?;
                 let lines = lines(tx, county, id, step)?;
                 notice::put_up(tx, &new, &lines, &actor)
             })

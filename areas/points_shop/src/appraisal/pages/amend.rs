@@ -6,8 +6,9 @@ use basics::{County, Id, Subject};
 use database::DatabaseError;
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Lang, Message, PageError, PageResult, Submitted, done, form_again, page};
-use people::{RouteAccess, Routes, Visitor};
-use trust::entry::{self, Entry};
+use people::{RouteAccess, Routes, Target, Visitor};
+use trust::ANSWER_OBJECTIONS;
+use trust::entry::{self, Entry, State};
 use trust::roster::{RosterRefused, Taking};
 
 use super::super::amend::{AmendRefused, Amendment, amend, can_be_mended};
@@ -96,6 +97,9 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>) ->
 async fn save(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let known = found(&visitor, county, id).await?;
+    if known.entry.as_ref().is_some_and(|entry| entry.standing.state == State::Objected) {
+        visitor.must(ANSWER_OBJECTIONS, &Target::division(&known.row.village))?;
+    }
     let Some(roster) = known.entry.as_ref().map(|entry| entry.roster) else { return Err(PageError::NotFound) };
     let (rule, witness, note, why) =
         (form.id("rule"), form.optional_text("witness", 40), form.optional_text("note", 200), form.text("why", 200));

@@ -92,8 +92,6 @@ pub(super) struct ShowPage {
     aside: Aside,
     tally: Tally,
     awards: Vec<AwardRow>,
-    /// Ids chosen now, so that a double click does one thing.
-    action: Id<roster::Action>,
     meeting_again: bool,
     may_hold: bool,
     may_review: bool,
@@ -109,6 +107,11 @@ pub(super) struct AwardRow {
 }
 
 impl ShowPage {
+    /// Each form's own id, chosen now, so that a double click does one thing.
+    fn action(&self) -> Id<roster::Action> {
+        Id::fresh()
+    }
+
     fn is(&self, kind: &str) -> bool {
         let word = match self.stage {
             Some(StepKind::Appraise) => "appraise",
@@ -271,7 +274,6 @@ pub(super) async fn show_page(
         aside: aside(&frame, &found),
         tally: tally(&found),
         awards,
-        action: Id::fresh(),
         // Without a quorum for what is left, only another meeting helps.
         meeting_again: appraising && !found.meetings.is_empty() && found.rows.iter().any(|entry| !entry.quorate),
         may_hold: visitor.may(HOLD_APPRAISAL, &place),
