@@ -273,13 +273,14 @@ fn give_back_set_asides(tx: &mut Tx<'_>, job: &Job, on: BusinessDate, now: Momen
 /// What hung out its days goes on by date.
 fn end_notices(tx: &mut Tx<'_>, job: &Job, on: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
     let program = trust::roster::Actor { login: Id::derived(&[b"xieshou"]), concerned: Vec::new(), on, at: now };
-    trust::notice::end_due(tx, job.county, &program)?;
-    Ok(Step::Done)
+    // As long as some end there may be more than go in one batch.
+    Ok(if trust::notice::end_due(tx, job.county, &program)? == 0 { Step::Done } else { Step::Again })
 }
 
 /// Points of a confirmation whose click was cut off in the middle.
 fn book_award(tx: &mut Tx<'_>, job: &Job, _: BusinessDate, now: Moment) -> Result<Step, DatabaseError> {
-    Ok(if award::book_left(tx, job.county, now)? == 0 { Step::Done } else { Step::Again })
+    let award = job.key.parse().map_err(|_| DatabaseError::Broken(format!("a confirmation of no id: {}", job.key)))?;
+    Ok(if award::book(tx, job.county, award, now)? == 0 { Step::Done } else { Step::Again })
 }
 
 /// A shop lies where it stands; its managers reach it as the thing they keep.

@@ -10,7 +10,7 @@ use trust::roster::Roster;
 use crate::deed::Deed;
 use crate::shop::Shop;
 
-pub use carry_out::{ConfirmRefused, book, book_left, confirm};
+pub use carry_out::{ConfirmRefused, book, confirm};
 pub(crate) use store::STATEMENTS;
 pub use store::{counted, find, of_deed, of_roster};
 

@@ -50,6 +50,8 @@ CREATE INDEX roster_entry_of_state ON roster_entry (county, roster, step, state,
 CREATE INDEX roster_entry_of_subject ON roster_entry (county, subject_kind, subject);
 CREATE INDEX roster_entry_of_party ON roster_entry (county, roster, party);
 CREATE INDEX roster_entry_of_notice ON roster_entry (county, notice, party);
+-- What hangs now is little beside what ever hung.
+CREATE INDEX roster_entry_hanging ON roster_entry (county, step, notice) WHERE state = 'open' AND notice IS NOT NULL;
 
 -- One click of somebody about one or many entries of a roster.
 CREATE TABLE roster_act (

@@ -150,11 +150,3 @@ pub fn book(tx: &mut Tx<'_>, county: County, id: Id<Award>, now: Moment) -> Resu
     }
     Ok(deeds.len())
 }
-
-/// Enters a batch of whatever a program that stopped in the middle left; answers how many deeds.
-pub fn book_left(tx: &mut Tx<'_>, county: County, now: Moment) -> Result<usize, DatabaseError> {
-    match store::unbooked(tx, county)?.first() {
-        Some(award) => book(tx, county, *award, now),
-        None => Ok(0),
-    }
-}

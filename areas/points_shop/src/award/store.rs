@@ -23,7 +23,6 @@ statements! {
     SUMS = "SELECT CAST(coalesce(sum(CASE WHEN counts > 0 THEN counts ELSE 0 END), 0) AS BIGINT),
             CAST(coalesce(sum(CASE WHEN counts < 0 THEN -counts ELSE 0 END), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND award = $2";
     TO_BOOK = "SELECT id, household, counts, state FROM deed WHERE county = $1 AND award = $2 AND state = 'listed' ORDER BY household, id LIMIT $3";
-    UNBOOKED = "SELECT DISTINCT award FROM deed WHERE county = $1 AND state = 'listed' AND award IS NOT NULL";
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, award: &Award) -> Result<(), DatabaseError> {
@@ -73,11 +72,6 @@ pub(super) fn to_book(tx: &mut Tx<'_>, county: County, award: Id<Award>, limit: 
     tx.rows(TO_BOOK, args![county, award, limit], |row| {
         Ok(ToBook { deed: row.get(0)?, household: row.get(1)?, counts: row.get::<Option<TenthPoints>>(2)?.unwrap_or_default() })
     })
-}
-
-/// Confirmations with deeds that are not entered yet.
-pub(super) fn unbooked(tx: &mut Tx<'_>, county: County) -> Result<Vec<Id<Award>>, DatabaseError> {
-    tx.rows(UNBOOKED, args![county], |row| row.get(0))
 }
 
 fn read(row: &Row<'_>) -> Result<Award, DatabaseError> {

@@ -16,8 +16,8 @@ statements! {
                  FROM public_notice n WHERE n.county = $1 AND n.roster = $2 ORDER BY n.number DESC";
     // Over, with entries that still hang there.
     ENDING = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at
-              FROM public_notice n WHERE n.county = $1 AND n.until_on < $2 AND EXISTS (SELECT 1 FROM roster_entry e WHERE e.county = n.county
-              AND e.notice = n.id AND e.state = 'open' AND e.step = $3) ORDER BY n.until_on LIMIT 200";
+              FROM public_notice n WHERE n.county = $1 AND n.until_on < $2 AND n.id IN (SELECT e.notice FROM roster_entry e WHERE e.county = $1
+              AND e.step = $3 AND e.state = 'open' AND e.notice IS NOT NULL) ORDER BY n.until_on LIMIT 200";
     NEXT_AFTER = "SELECT min(until_on) FROM public_notice WHERE county = $1 AND until_on >= $2";
     IN_PLACES = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at,
                  r.place, r.period, r.list_type, (SELECT count(*) FROM notice_line l WHERE l.county = n.county AND l.notice = n.id),
