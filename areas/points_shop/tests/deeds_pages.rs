@@ -111,7 +111,7 @@ testkit::on_both_engines! {
         let day = |days: i32| today().plus_days(days).to_string();
         for (rule, done_on, points, witness, words) in [
             (work.as_str(), day(1), "", "", "这一天还没有到"),
-            (work.as_str(), day(-401), "", "", "那天没有这条细则"),
+            (work.as_str(), day(-401), "", "", "那天还没有这户"),
             (work.as_str(), day(-31), "", "", "那天没有这条细则"),
             (help.as_str(), day(0), "", "", "这一条要有见证人"),
             (rescue.as_str(), day(0), "", "罗开文", "这里要填"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use paper::{Paper, Pdf, typeset};
 use serde_json::{Value, json};
@@ -128,6 +129,15 @@ fn a_slip_with_long_names_still_fits_one_sheet() {
     data["collector"] = json!({ "name": LONG_NAME, "relation": "户主弟弟的配偶（受托）" });
     data["signature"] = json!({ "kind": "paper", "paper_number": "A-00317" });
     assert_eq!(set(&SLIP, "long-names", &data).pages, 1);
+}
+
+#[test]
+fn a_name_in_yi_is_printed_and_not_boxed() {
+    let data: Value = serde_json::from_str(&SLIP.sample.replace("陈家福", "ꆈꌠꉙ")).expect("the sample is JSON");
+    set(&SLIP, "yi", &data);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("papers/slip-yi.zh-Hans.pdf");
+    let fonts = Command::new("pdffonts").arg(file).output().expect("pdffonts is there");
+    assert!(String::from_utf8_lossy(&fonts.stdout).contains("NotoSansYi"), "{}", String::from_utf8_lossy(&fonts.stdout));
 }
 
 #[test]

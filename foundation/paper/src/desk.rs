@@ -1,4 +1,4 @@
-//! What the typesetter may see while it sets one paper: two fonts, the template, its library, its data and its pictures.
+//! What the typesetter may see while it sets one paper: three fonts, the template, its library, its data and its pictures.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -15,9 +15,10 @@ use crate::{Paper, PaperError};
 const TEMPLATE: &str = "paper.typ";
 const DATA: &str = "data.json";
 
-/// Noto Sans SC covers GBK, extension A and the rare characters of names; no other font is needed or found.
+/// Noto Sans SC covers GBK, extension A and the rare characters of names, Noto Sans Yi names in Yi; no other font is needed or found.
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC_400Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC_700Bold.ttf");
+static YI: &[u8] = include_bytes!("../fonts/NotoSansYi_400Regular.ttf");
 
 /// What all papers share. Reading two fonts of 10 MB takes longer than setting a slip, so it happens once.
 struct Workshop {
@@ -29,7 +30,7 @@ struct Workshop {
 fn workshop() -> &'static Workshop {
     static WORKSHOP: OnceLock<Workshop> = OnceLock::new();
     WORKSHOP.get_or_init(|| {
-        let fonts: Vec<Font> = [REGULAR, BOLD].into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
+        let fonts: Vec<Font> = [REGULAR, BOLD, YI].into_iter().flat_map(|font| Font::iter(Bytes::new(font))).collect();
         Workshop { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
     })
 }

@@ -184,7 +184,11 @@ async fn asked(visitor: &Visitor, county: County, id: Id<Household>, day: &str) 
             let Some(household) = household::find(tx, county, id)? else { return Ok(None) };
             Ok::<_, DatabaseError>(Some(Asked {
                 members: household::members(tx, county, id)?,
-                rules: rules_on(tx, &household, on)?,
+                rules: match rules_on(tx, &household, on)? {
+                    // Before there were rules: those of today stay to choose from, so that the day can be mended.
+                    none if none.is_empty() => rules_on(tx, &household, today)?,
+                    rules => rules,
+                },
                 concerned: household::concerned(tx, &login, county, id, today)?,
                 month_closed: store::month_closed(tx, county, &household.village, on)?,
                 household,

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use basics::{County, Id};
+use basics::{County, Id, Moment};
 use database::DatabaseError;
 use pages::{Frame, PageError, PageResult, page};
-use people::{RouteAccess, Routes, Visitor};
+use people::{RouteAccess, Routes, Target, Visitor};
 use trust::SEE_ROSTERS;
-use trust::entry::{self, Entry};
+use trust::entry::{self, Entry, Standing, State};
+use trust::list_type::StepKind;
 use trust::roster::{self, Roster};
 
 use super::super::MONTH;
 use super::show::{AboveQuery, EntryRow, PAGE, points_of};
+use crate::area::REVIEW_APPRAISAL;
 use crate::shop;
 
 /// Entries on a page.
@@ -32,6 +34,20 @@ struct EntriesPage {
     rows: Vec<EntryRow>,
     first: bool,
     next: Option<i64>,
+    may_review: bool,
+}
+
+impl EntriesPage {
+    /// Any entry that waits for the township can be sent back, not only those with doubts.
+    fn may_return(&self, row: &EntryRow) -> bool {
+        let Standing { step, state } = row.entry.standing;
+        let waits = state == State::Open && self.roster.steps.get(step).is_some_and(|step| step.kind == StepKind::Review);
+        self.may_review && waits && !row.own
+    }
+
+    fn action(&self) -> Id<roster::Action> {
+        Id::fresh()
+    }
 }
 
 async fn all_entries(
@@ -39,15 +55,17 @@ async fn all_entries(
     Path((county, id)): Path<(County, Id<Roster>)>,
     Query(AboveQuery { above }): Query<AboveQuery>,
 ) -> PageResult {
+    let asker = visitor.clone();
     let found = visitor
         .site()
         .db
         .read(move |tx| {
             let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
-            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?)))
+            let concerned = trust::actor(tx, &asker, county, Moment(0))?.concerned;
+            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?, concerned)))
         })
         .await?;
-    let (roster, mut entries) = found.ok_or(PageError::NotFound)?;
+    let (roster, mut entries, concerned) = found.ok_or(PageError::NotFound)?;
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let next = (entries.len() > ALL).then(|| entries[ALL - 1].number);
     entries.truncate(ALL);
@@ -56,12 +74,13 @@ async fn all_entries(
         points: points_of(&frame, entry),
         doubts: Vec::new(),
         range: None,
-        own: false,
+        own: concerned.contains(&entry.party),
         before: None,
         entry: entry.clone(),
     };
     let rows = entries.iter().map(row).collect();
     page(&EntriesPage {
+        may_review: visitor.may(REVIEW_APPRAISAL, &Target::division(&roster.place)),
         village: shop::village_name(&roster.place, on),
         month: super::month_words(&frame, roster.period),
         rows,
