@@ -20,7 +20,7 @@ static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC_400Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC_700Bold.ttf");
 static YI: &[u8] = include_bytes!("../fonts/NotoSansYi_400Regular.ttf");
 
-/// What all papers share. Reading two fonts of 10 MB takes longer than setting a slip, so it happens once.
+/// What all papers share. Reading fonts of 10 MB takes longer than setting a slip, so it happens once.
 struct Workshop {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
