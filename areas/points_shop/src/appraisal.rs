@@ -23,7 +23,7 @@ use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
 use crate::deed::{self, Deed};
 
 pub use amend::{AmendRefused, Amendment, amend, can_be_mended};
-pub use carry_out::{Chosen, DecideRefused, Decision, Said, decide};
+pub use carry_out::{Chosen, DecideRefused, Decision, Said, decide, take_back};
 pub use gather::{Candidate, Gathered, candidates, entries_of, list, open};
 pub use put_up::lines;
 pub(crate) use store::STATEMENTS;
@@ -55,6 +55,7 @@ pub const MONTH: ListType = ListType {
         Column { name: "points-balance", kind: ColumnKind::Tenths { signed: false }, summed: false, opens: false },
     ],
     settled,
+    taken_back,
     involved,
     change_href: |entry| format!("/c/{}/deeds/{}/amend", entry.county, entry.subject.id),
     sheet_href: |notice| format!("/n/{}/{}/sheet.pdf", notice.county, notice.id),
@@ -72,6 +73,24 @@ fn settled(tx: &mut Tx<'_>, told: &Settled) -> Result<(), DatabaseError> {
     };
     let (county, id): (County, Id<Deed>) = (told.entry.county, told.entry.subject.id.of());
     deed::set_state(tx, (county, id), state, verb, (&told.reason, told.by, told.at))
+}
+
+/// A deed that was not passed or put off by mistake is on the list again, unless another list took it up meanwhile.
+fn taken_back(tx: &mut Tx<'_>, told: &Settled) -> Result<bool, DatabaseError> {
+    let (county, id): (County, Id<Deed>) = (told.entry.county, told.entry.subject.id.of());
+    let from = match told.state {
+        EntryState::Failed => deed::State::Rejected,
+        EntryState::Deferred => deed::State::Checked,
+        _ => return Ok(true),
+    };
+    let latest = trust::entry::of_subject(tx, &told.entry.subject)?;
+    let there = deed::find(tx, county, id)?.is_some_and(|row| row.deed.state == from);
+    if !there || latest.is_none_or(|latest| latest.id != told.entry.id) {
+        return Ok(false);
+    }
+    deed::set_state(tx, (county, id), deed::State::Listed, "taken-back", (&told.reason, told.by, told.at))?;
+    carry_out::count_again(tx, &told.entry)?;
+    Ok(true)
 }
 
 /// Whoever recorded the deed, and whoever keeps the shop that gives its points.

@@ -22,6 +22,7 @@ const HANDED_OUT: ListType = ListType {
     steps: &[StepType::new(StepKind::Sign, trust::SEE_ROSTERS)],
     columns: &[],
     settled: |_, _| Ok(()),
+    taken_back: |_, _| Ok(true),
     involved: |_, _| Ok(Vec::new()),
     change_href: |_| String::new(),
     sheet_href: |_| String::new(),

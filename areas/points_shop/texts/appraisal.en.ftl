@@ -125,6 +125,24 @@ meeting-day = Day and chair
 meeting-recused = Stepping aside
 meeting-recused-of = { $name }: { $labels }
 done-meeting-noted = Noted; you can appraise.
+meeting-late-site = Forgotten, signed in on the spot
+meeting-late-site-hint = Who came and was not written down. One name a line.
+meeting-late-paper = Forgotten, signed in on paper
+attendance-correct = Who came was noted wrongly
+attendance-absent = Tick whoever was not there
+attendance-save = Correct it
+attendance-nothing = Write who was forgotten, or tick who was not there.
+attendance-too-late = The list hangs out or another meeting sat since, so who came to this one can no longer be changed.
+attendance-no-quorum = Without them only { $present } came, and it takes { $least }. A meeting with too few does not count; hold another one.
+attendance-too-few = Without them too many step aside for { $entries ->
+    [one] one entry
+   *[other] { $entries } entries
+}. First take those decisions back under “See each one”.
+done-attendance-corrected = Who came is corrected.
+decision-back = Take the decision back
+decision-back-where = A decision clicked wrongly is taken back there and decided again.
+done-decision-back = Taken back; it waits for its decision again.
+entry-state-confirmed = entered
 decision-pass = Pass
 decision-fail = Not passed
 decision-defer = Put off
@@ -165,6 +183,7 @@ deed-state-reversed = Reversed
 deed-did-not-passed = Not passed
 deed-did-struck = Objected to, taken off
 deed-did-put-off = Put off to the next meeting
+deed-did-taken-back = Decision taken back, to be appraised again
 deed-did-returned = Returned by the township
 deed-did-confirmed = Entered
 permission-amend-deeds = Mend what was returned or objected to: liaisons, the village and the township may.

@@ -17,10 +17,12 @@ use crate::notice::Notice;
 use crate::roster::Roster;
 
 pub(crate) use store::STATEMENTS;
-pub use store::{Counts, Outcome, appraised, counts, find, history, of_act, of_subject, page, recused, reshow, search, to_hang};
+pub use store::{
+    Counts, Outcome, appraised, counts, find, history, of_act, of_subject, page, recused, reshow, search, to_hang, waits_for_another,
+};
 pub(crate) use store::{
-    insert, move_all, move_one, note_quorum, objected_of, of_notice_line, of_party, put_on_notice, recuse_attendee, recuse_login, rewrite,
-    rise, write_outcomes,
+    changed_since, insert, move_all, move_one, note_quorum, objected_of, of_notice_line, of_party, passed_without_quorum, put_on_notice,
+    recuse_attendee, recuse_login, rewrite, rise, stayed_away, write_outcomes,
 };
 
 /// Where an entry stands at its step.
@@ -50,7 +52,7 @@ impl State {
     /// All of them.
     pub const ALL: [State; 7] = [State::Open, State::Objected, State::Returned, State::Failed, State::Deferred, State::Struck, State::Done];
 
-    /// Whether nothing will happen to it any more.
+    /// Whether nothing will happen to it any more, unless a decision noted wrongly is taken back.
     pub fn is_final(self) -> bool {
         matches!(self, State::Failed | State::Deferred | State::Struck | State::Done)
     }
@@ -98,6 +100,10 @@ pub enum Act {
     Change,
     /// The objection was right: it is taken off.
     Strike,
+    /// The objection was right and it is to give more: a meeting decides about it again before it hangs out.
+    Reconsider,
+    /// What the meeting said was noted wrongly: it waits for its decision again. Only before it was hung out.
+    TakeBack,
 }
 
 impl Act {
@@ -114,6 +120,8 @@ impl Act {
             Act::Keep => "kept",
             Act::Change => "changed",
             Act::Strike => "struck",
+            Act::Reconsider => "reconsidered",
+            Act::TakeBack => "taken-back",
         }
     }
 }
@@ -144,6 +152,12 @@ pub fn after(steps: &[Step], at: Standing, act: Act) -> Option<Standing> {
         (State::Open, _, Act::Object) => objected_at(steps, at.step).map(|step| Standing { step, state: State::Objected }),
         (State::Objected, StepKind::Notice, Act::Keep | Act::Change) => Some(stays(State::Open)),
         (State::Objected, StepKind::Notice, Act::Strike) => Some(stays(State::Struck)),
+        (State::Objected, StepKind::Notice, Act::Reconsider) => Some(Standing { step: 0, state: State::Open }),
+        (State::Failed | State::Deferred, StepKind::Appraise, Act::TakeBack) => Some(stays(State::Open)),
+        (State::Open, _, Act::TakeBack) => {
+            let before = at.step.checked_sub(1).filter(|before| steps[*before].kind == StepKind::Appraise)?;
+            Some(Standing { step: before, state: State::Open })
+        }
         _ => None,
     }
 }

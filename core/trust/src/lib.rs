@@ -38,6 +38,7 @@ const TABLES: &[Table] = &[
     Table::book("roster_outcome").append_only(),
     Table::book("meeting").append_only(),
     Table::book("meeting_attendee").append_only(),
+    Table::book("attendance_correction").append_only(),
     Table::book("recusal"),
     Table::book("public_notice").append_only(),
     Table::book("notice_line").append_only(),
@@ -46,8 +47,10 @@ const TABLES: &[Table] = &[
     Table::book("signed_for").append_only(),
 ];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261125_1100_trust", text: Text::Both(include_str!("../migrations/20261125_1100_trust.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261125_1100_trust", text: Text::Both(include_str!("../migrations/20261125_1100_trust.sql")) },
+    Migration { name: "20261125_1620_attendance", text: Text::Both(include_str!("../migrations/20261125_1620_attendance.sql")) },
+];
 
 /// The tables of trust.
 pub fn schema() -> Schema {

@@ -93,6 +93,9 @@ pub struct ListType {
     pub columns: &'static [Column],
     /// Not told of those that go together through the last step: the area reads them from the act.
     pub settled: fn(&mut Tx<'_>, &Settled) -> Result<(), DatabaseError>,
+    /// Told when a decision noted wrongly is taken back, with where the entry stood; answers whether the record behind it can wait for
+    /// the meeting again.
+    pub taken_back: fn(&mut Tx<'_>, &Settled) -> Result<bool, DatabaseError>,
     /// Logins that made the entry or profit from it: they neither answer an objection to it nor learn who made it.
     pub involved: fn(&mut Tx<'_>, &Entry) -> Result<Vec<Id>, DatabaseError>,
     /// Where the area changes what an objection found wrong.

@@ -6,12 +6,14 @@ mod store;
 mod tests;
 
 use basics::{BusinessDate, County, Id, Moment};
+use database::{DatabaseError, Tx};
 
+use crate::notice::Notice;
 use crate::roster::Roster;
 
-pub use carry_out::{MeetingRefused, hold};
+pub use carry_out::{Correction, MeetingRefused, correct, hold};
 pub(crate) use store::STATEMENTS;
-pub use store::{attendees, find, of_roster};
+pub use store::{SignedIn, attendees, find, of_roster};
 
 /// A meeting that was held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,11 @@ pub fn is_quorum(present: i64, expected: i64, percent: i64) -> bool {
 pub fn spare(present: i64, expected: i64, percent: i64) -> i64 {
     let least = expected * percent / 100 + 1;
     (present - least).max(0)
+}
+
+/// The meeting a notice stands on: the last that sat before it was put up.
+pub fn before(tx: &mut Tx<'_>, notice: &Notice) -> Result<Option<Meeting>, DatabaseError> {
+    Ok(of_roster(tx, notice.county, notice.roster)?.into_iter().find(|meeting| meeting.recorded_at <= notice.put_up_at))
 }
 
 impl Meeting {

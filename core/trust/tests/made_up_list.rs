@@ -45,6 +45,7 @@ const WASHERS: ListType = ListType {
     ],
     columns: &[],
     settled,
+    taken_back: |_, _| Ok(true),
     involved: |_, entry| Ok(vec![id::<()>(entry.shown.fact("recorder"))]),
     change_href: |entry| format!("/change/{}", entry.id),
     sheet_href: |notice| format!("/sheet/{}", notice.id),

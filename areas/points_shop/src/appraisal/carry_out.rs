@@ -6,13 +6,13 @@ use money::TenthPoints;
 use trust::entry::{self, Act, Entry, Shown};
 use trust::list_type::StepKind;
 use trust::meeting::Meeting;
-use trust::roster::{self, RosterRefused, Taking};
+use trust::roster::{self, Moved, RosterRefused, Taking};
 
 use super::caps::{Claim, counted};
 use super::{MONTH, store};
 use crate::area::HOLD_APPRAISAL;
 use crate::deed::{self, Deed};
-use crate::point_rule::{self, Effect};
+use crate::point_rule::{self, Effect, PointRule};
 
 /// What was said of one entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,15 +108,33 @@ fn set_points(tx: &mut Tx<'_>, county: County, chosen: &Chosen) -> Result<(), De
     if entry.shown.claimed == points.0 {
         return Ok(());
     }
+    Ok(count(tx, &entry, (deed, &found.rule), points)?)
+}
+
+/// What a deed counts of these points under the cap of its rule as things are now, written to it and to what its entry shows.
+fn count(tx: &mut Tx<'_>, entry: &Entry, (deed, rule): (Id<Deed>, &PointRule), points: TenthPoints) -> Result<(), DatabaseError> {
+    let county = entry.county;
     let Some(row) = deed::find(tx, county, deed)? else { return Ok(()) };
-    // Reckoned anew under the cap, itself left out meanwhile.
+    // Itself left out meanwhile.
     store::set_points(tx, county, deed, points, TenthPoints::ZERO)?;
     let before = store::counted(tx, county, &row.village)?;
     let Deed { household, person, done_on, .. } = row.deed;
-    let claim = Claim { item: found.rule.item.clone(), cap: found.rule.cap, household, person, done_on, points };
+    let claim = Claim { item: rule.item.clone(), cap: rule.cap, household, person, done_on, points };
     let counts = counted(&before, &[claim])[0];
     store::set_points(tx, county, deed, points, counts)?;
     let shown = Shown { claimed: points.0, counts: counts.0, ..entry.shown.clone() };
-    entry::reshow(tx, &entry, &shown)?;
-    Ok(())
+    entry::reshow(tx, entry, &shown)
+}
+
+/// A deed back on the list: what stood aside from its cap meanwhile may have used it up.
+pub(super) fn count_again(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), DatabaseError> {
+    let deed: Id<Deed> = entry.subject.id.of();
+    let Some(row) = deed::find(tx, entry.county, deed)? else { return Ok(()) };
+    let Some(found) = point_rule::rule(tx, entry.county, row.deed.rule)? else { return Ok(()) };
+    count(tx, entry, (deed, &found.rule), row.deed.points)
+}
+
+/// Takes back what a meeting said of one entry, until the list hangs out.
+pub fn take_back(tx: &mut Tx<'_>, taking: &Taking, id: Id<Entry>) -> Result<Moved, RosterRefused> {
+    roster::take_back(tx, &MONTH, taking, HOLD_APPRAISAL.name, id)
 }

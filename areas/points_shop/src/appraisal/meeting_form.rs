@@ -22,23 +22,48 @@ pub(super) struct Written {
 /// Reads it; errors are noted per field. A name written twice counts once.
 pub(super) fn read(form: &mut Form) -> Option<Written> {
     let (held_on, chair, expected) = (form.date("held-on"), form.text("chair", 40), form.whole("expected", 1..=2_000));
-    let site = split(form.value("names-site"));
-    let mut names: Vec<(String, Way)> = Vec::new();
-    for (name, way) in
-        site.into_iter().map(|name| (name, Way::Site)).chain(split(form.value("names-paper")).into_iter().map(|name| (name, Way::Paper)))
-    {
-        if names.iter().all(|(known, _)| *known != name) {
-            names.push((name, way));
-        }
-    }
+    let names = names(form, ["names-site", "names-paper"]);
     if names.is_empty() {
         form.refuse("names-site", Message::new("meeting-nobody"));
-    } else if names.len() > NAMES_MAX || names.iter().any(|(name, _)| name.chars().count() > 40) {
-        form.refuse("names-site", Message::new("meeting-names-odd"));
     }
     let id = form.value("id").parse().unwrap_or_else(|_| Id::fresh());
     let written = Written { id, held_on: held_on?, chair: chair?, expected: expected?, names };
     form.is_good().then_some(written)
+}
+
+/// Those named, each once; a list nobody can read is refused.
+fn names(form: &mut Form, [on_site, on_paper]: [&str; 2]) -> Vec<(String, Way)> {
+    let (site, paper) = (split(form.value(on_site)), split(form.value(on_paper)));
+    let mut names: Vec<(String, Way)> = Vec::new();
+    for (name, way) in site.into_iter().map(|name| (name, Way::Site)).chain(paper.into_iter().map(|name| (name, Way::Paper))) {
+        if names.iter().all(|(known, _)| *known != name) {
+            names.push((name, way));
+        }
+    }
+    if names.len() > NAMES_MAX || names.iter().any(|(name, _)| name.chars().count() > 40) {
+        form.refuse(on_site, Message::new("meeting-names-odd"));
+    }
+    names
+}
+
+/// What is to be corrected about who came.
+#[derive(Clone, Debug)]
+pub(super) struct Corrected {
+    pub click: Id,
+    pub names: Vec<(String, Way)>,
+    /// Lines of the sheet of those who were not there.
+    pub struck: Vec<i64>,
+}
+
+/// Reads it; somebody must be added or struck.
+pub(super) fn read_correction(form: &mut Form) -> Option<Corrected> {
+    let names = names(form, ["late-site", "late-paper"]);
+    let struck: Vec<i64> = form.values("absent").filter_map(|line| line.parse().ok()).collect();
+    if names.is_empty() && struck.is_empty() {
+        form.refuse("late-site", Message::new("attendance-nothing"));
+    }
+    let click = form.value("click").parse().unwrap_or_else(|_| Id::fresh());
+    form.is_good().then_some(Corrected { click, names, struck })
 }
 
 /// Names as people write them: one a line, or with commas, stops and numbers between.

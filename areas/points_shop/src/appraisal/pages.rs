@@ -4,6 +4,7 @@ mod acts;
 mod amend;
 mod entries;
 mod facts;
+mod mistakes;
 mod papers;
 mod show;
 
@@ -26,7 +27,7 @@ const MONTHS_BACK: i32 = 6;
 const BATCH: usize = 100;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
-    let routes = papers::routes(amend::routes(acts::routes(entries::routes(show::routes(routes)))));
+    let routes = papers::routes(mistakes::routes(amend::routes(acts::routes(entries::routes(show::routes(routes))))));
     routes.get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list).post(
         "/c/{county}/appraisals",
         RouteAccess::Needs(HOLD_APPRAISAL, "county-part"),

@@ -79,7 +79,20 @@ statements! {
             e.quorate, e.step, e.state, e.turn, e.notice, o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id,
             (e.doubtful OR e.quorate = FALSE OR o.outcome <> 'passed')
             FROM roster_entry e JOIN roster_outcome o ON o.county = e.county AND o.entry = e.id JOIN roster_act a ON a.county = o.county AND a.id = o.act
-            WHERE e.county = $1 AND e.roster = $2 AND o.outcome IN ('passed', 'failed', 'deferred') AND a.meeting IS NOT NULL ORDER BY e.number, o.turn LIMIT $3";
+            WHERE e.county = $1 AND e.roster = $2 AND o.outcome IN ('passed', 'failed', 'deferred') AND a.meeting = $4
+            AND NOT EXISTS (SELECT 1 FROM roster_outcome b WHERE b.county = o.county AND b.entry = o.entry AND b.turn = o.turn + 1
+            AND b.outcome = 'taken-back') ORDER BY e.number, o.turn LIMIT $3";
+    // Changed after an objection so that a meeting has to decide again, later than the moment.
+    CHANGED_SINCE = "SELECT count(*) FROM roster_outcome o JOIN roster_act a ON a.county = o.county AND a.id = o.act
+                     WHERE o.county = $1 AND o.entry = $2 AND o.outcome = 'reconsidered' AND a.at > $3";
+    // The same of any entry that waits at the first step; those have been changed last, so few are looked at.
+    WAITS_FOR_ANOTHER = "SELECT count(*) FROM roster_entry e WHERE e.county = $1 AND e.roster = $2 AND e.step = 0 AND e.state = 'open'
+                     AND EXISTS (SELECT 1 FROM roster_outcome o JOIN roster_act a ON a.county = o.county AND a.id = o.act
+                     WHERE o.county = e.county AND o.entry = e.id AND o.outcome = 'reconsidered' AND a.at > $3)";
+    // Passed by a meeting, and now without enough who may decide about them.
+    PASSED_WITHOUT = "SELECT count(*) FROM roster_entry WHERE county = $1 AND roster = $2 AND step > $3 AND state = 'open' AND quorate = FALSE";
+    STAYED_AWAY = "UPDATE recusal SET attends = FALSE WHERE county = $1 AND who IN (SELECT n.who FROM meeting_attendee n WHERE n.county = $1
+                   AND n.meeting = $3 AND n.number = $4) AND entry IN (SELECT e.id FROM roster_entry e WHERE e.county = $1 AND e.roster = $2)";
     HISTORY = "SELECT o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id FROM roster_outcome o
                JOIN roster_act a ON a.county = o.county AND a.id = o.act WHERE o.county = $1 AND o.entry = $2 ORDER BY o.turn";
 }
@@ -295,14 +308,43 @@ pub(crate) fn note_quorum(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, s
     tx.execute(NOT_QUORATE, args![county, roster, spare]).map(drop)
 }
 
+/// Whether an objection changed the entry so that it needs a meeting later than the moment.
+pub(crate) fn changed_since(tx: &mut Tx<'_>, entry: &Entry, at: Moment) -> Result<bool, DatabaseError> {
+    Ok(tx.one(CHANGED_SINCE, args![entry.county, entry.id, at], |row| row.get::<i64>(0))? > 0)
+}
+
+/// Whether an entry waits for a meeting later than the one recorded at the moment.
+pub fn waits_for_another(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, at: Moment) -> Result<bool, DatabaseError> {
+    Ok(tx.one(WAITS_FOR_ANOTHER, args![county, roster, at], |row| row.get::<i64>(0))? > 0)
+}
+
+/// Entries a meeting passed for which too few are left who may decide.
+pub(crate) fn passed_without_quorum(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, appraise: usize) -> Result<i64, DatabaseError> {
+    tx.one(PASSED_WITHOUT, args![county, roster, appraise as i64], |row| row.get(0))
+}
+
+/// Somebody noted as present was not there, and so is not counted among those who step aside.
+pub(crate) fn stayed_away(
+    tx: &mut Tx<'_>,
+    (county, roster): (County, Id<Roster>),
+    (meeting, number): (Id<Meeting>, i64),
+) -> Result<(), DatabaseError> {
+    tx.execute(STAYED_AWAY, args![county, roster, meeting, number]).map(drop)
+}
+
 /// What happened to an entry, from the first outcome on.
 pub fn history(tx: &mut Tx<'_>, county: County, id: Id<Entry>) -> Result<Vec<Outcome>, DatabaseError> {
     tx.rows(HISTORY, args![county, id], |row| read_outcome(row, 0))
 }
 
-/// What meetings decided about a roster's entries, and whether each was looked at by itself.
-pub fn appraised(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, limit: i64) -> Result<Vec<(Entry, Outcome, bool)>, DatabaseError> {
-    tx.rows(APPRAISED, args![county, roster, limit], |row| Ok((read(row)?, read_outcome(row, 17)?, row.get(26)?)))
+/// What a meeting decided about its roster's entries and did not take back, and whether each was looked at by itself.
+pub fn appraised(
+    tx: &mut Tx<'_>,
+    (county, roster): (County, Id<Roster>),
+    meeting: Id<Meeting>,
+    limit: i64,
+) -> Result<Vec<(Entry, Outcome, bool)>, DatabaseError> {
+    tx.rows(APPRAISED, args![county, roster, limit, meeting], |row| Ok((read(row)?, read_outcome(row, 17)?, row.get(26)?)))
 }
 
 /// An outcome whose columns begin here.

@@ -11,8 +11,20 @@ fn steps(kinds: &[StepKind]) -> Vec<Step> {
 const POINTS: &[StepKind] = &[StepKind::Appraise, StepKind::Notice, StepKind::Decide];
 const LONG: &[StepKind] =
     &[StepKind::Appraise, StepKind::Review, StepKind::Notice, StepKind::Review, StepKind::Decide, StepKind::Announce, StepKind::Sign];
-const ACTS: [Act; 10] =
-    [Act::Pass, Act::Fail, Act::Defer, Act::Return, Act::Amend, Act::End, Act::Object, Act::Keep, Act::Change, Act::Strike];
+const ACTS: [Act; 12] = [
+    Act::Pass,
+    Act::Fail,
+    Act::Defer,
+    Act::Return,
+    Act::Amend,
+    Act::End,
+    Act::Object,
+    Act::Keep,
+    Act::Change,
+    Act::Strike,
+    Act::Reconsider,
+    Act::TakeBack,
+];
 
 fn walk(kinds: &[StepKind], acts: &[Act]) -> Option<(usize, State)> {
     let steps = steps(kinds);
@@ -36,6 +48,16 @@ fn the_path_is_as_the_village_knows_it() {
         (POINTS, &[Pass, Object, Keep, End, Pass], Some((3, State::Done))),
         (POINTS, &[Pass, Object, Change, End], Some((2, State::Open))),
         (POINTS, &[Pass, Object, Strike], Some((1, State::Struck))),
+        (POINTS, &[Pass, Object, Strike, TakeBack], None),
+        // More than the meeting gave goes back to a meeting.
+        (POINTS, &[Pass, Object, Reconsider], Some((0, State::Open))),
+        (POINTS, &[Reconsider], None),
+        (POINTS, &[Pass, TakeBack], Some((0, State::Open))),
+        (POINTS, &[Fail, TakeBack, Pass], Some((1, State::Open))),
+        (POINTS, &[Defer, TakeBack], Some((0, State::Open))),
+        (POINTS, &[TakeBack], None),
+        (POINTS, &[Pass, End, TakeBack], None),
+        (LONG, &[Pass, Pass, TakeBack], None),
         // Handed in on paper within the days, entered the day after.
         (POINTS, &[Pass, End, Object], Some((1, State::Objected))),
         (POINTS, &[Pass, End, Pass, Object], None),
@@ -66,7 +88,8 @@ proptest! {
         let mut taken = vec![false; steps.len()];
         for act in acts {
             let Some(next) = after(&steps, at, act) else { continue };
-            prop_assert!(!at.state.is_final(), "{act:?} moved what was at rest");
+            let noted_wrongly = act == Act::TakeBack && matches!(at.state, State::Failed | State::Deferred);
+            prop_assert!(!at.state.is_final() || noted_wrongly, "{act:?} moved what was at rest");
             prop_assert!(next.step <= at.step + 1, "{act:?} skipped a step");
             if next.step == at.step + 1 {
                 taken[at.step] = true;

@@ -1,11 +1,13 @@
 //! Records a meeting: enough must have come; those concerned are named on the entries they step aside for.
 
+use basics::{County, Id};
 use database::{Change, DatabaseError, Tx};
 use serde_json::json;
 
 use super::{Attendee, Meeting, spare, store};
-use crate::entry;
+use crate::list_type::StepKind;
 use crate::roster::{self, Actor};
+use crate::{entry, notice};
 
 /// Why a meeting was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,12 @@ pub enum MeetingRefused {
     },
     /// The form's id was used for something else.
     OtherContent,
+    /// Its list hangs out, or another meeting sat after it: what it noted stands.
+    TooLate,
+    /// Without those who were not there, too few remain for so many entries it passed.
+    TooFewFor {
+        entries: i64,
+    },
     Database(DatabaseError),
 }
 
@@ -56,5 +64,61 @@ pub fn hold(tx: &mut Tx<'_>, meeting: &Meeting, attendees: &[Attendee], actor: &
     entry::note_quorum(tx, *county, *roster, spare(present, *expected, *quorum_percent))?;
     let after = Some(json!({ "held_on": held_on.to_string(), "expected": expected, "present": present, "chair": held.chair }));
     tx.changed(Change { subject: of.subject(), actor: Some(actor.login), verb: "met", at: actor.at, before: None, after })?;
+    Ok(())
+}
+
+/// What was noted wrongly about who came.
+#[derive(Clone, Debug)]
+pub struct Correction {
+    pub county: County,
+    pub meeting: Id<Meeting>,
+    /// The form's own id.
+    pub click: Id,
+    pub added: Vec<Attendee>,
+    /// Lines of the sheet of those who were not there.
+    pub struck: Vec<i64>,
+}
+
+/// Corrects who came, until the list hangs out; the same form again does nothing. A name that is on the sheet already is left as it is.
+pub fn correct(tx: &mut Tx<'_>, wanted: &Correction, actor: &Actor) -> Result<(), MeetingRefused> {
+    let Correction { county, meeting, click, added, struck } = wanted;
+    tx.lock_book(*county)?;
+    if store::was_corrected(tx, *county, *meeting, *click)? {
+        return Ok(());
+    }
+    let there = store::find(tx, *county, *meeting)?.ok_or(MeetingRefused::Unknown)?;
+    let of = roster::find(tx, *county, there.roster)?.ok_or(MeetingRefused::Unknown)?;
+    let appraise = of.step_of(StepKind::Appraise).ok_or(MeetingRefused::Unknown)?;
+    let latest = store::of_roster(tx, *county, of.id)?.first().is_some_and(|latest| latest.id == there.id);
+    let hangs = notice::of_roster(tx, *county, of.id)?.iter().any(|notice| notice.put_up_at >= there.recorded_at);
+    if !latest || hangs {
+        return Err(MeetingRefused::TooLate);
+    }
+    let (sheet, by) = (store::attendees(tx, *county, *meeting)?, (actor.login, actor.at));
+    let without = entry::passed_without_quorum(tx, *county, of.id, appraise)?;
+    for line in sheet.iter().filter(|line| struck.contains(&line.number)) {
+        store::correct(tx, (*county, *meeting), (*click, line.number, -1), by)?;
+        entry::stayed_away(tx, (*county, of.id), (*meeting, line.number))?;
+    }
+    let mut last = store::last_attendee(tx, *county, *meeting)?;
+    for attendee in added.iter().filter(|attendee| sheet.iter().all(|line| line.name != attendee.name || struck.contains(&line.number))) {
+        last += 1;
+        store::insert_attendee(tx, &there, last, attendee)?;
+        store::correct(tx, (*county, *meeting), (*click, last, 1), by)?;
+        for party in &attendee.concerned {
+            entry::recuse_attendee(tx, (*county, of.id), (*meeting, last), *party)?;
+        }
+    }
+    let now = store::find(tx, *county, *meeting)?.ok_or(MeetingRefused::Unknown)?;
+    if !now.has_quorum() {
+        return Err(MeetingRefused::NoQuorum { present: now.present, least: now.expected * now.quorum_percent / 100 + 1 });
+    }
+    entry::note_quorum(tx, *county, of.id, spare(now.present, now.expected, now.quorum_percent))?;
+    let entries = entry::passed_without_quorum(tx, *county, of.id, appraise)? - without;
+    if entries > 0 {
+        return Err(MeetingRefused::TooFewFor { entries });
+    }
+    let (before, after) = (Some(json!({ "present": there.present })), Some(json!({ "present": now.present })));
+    tx.changed(Change { subject: of.subject(), actor: Some(actor.login), verb: "attendance", at: actor.at, before, after })?;
     Ok(())
 }

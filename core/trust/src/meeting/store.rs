@@ -1,6 +1,6 @@
 //! SQL about meetings and who came.
 
-use basics::{County, Id};
+use basics::{County, Id, Moment};
 use database::{DatabaseError, Row, Tx, args, statements};
 
 use super::{Attendee, Meeting};
@@ -10,11 +10,21 @@ statements! {
     INSERT = "INSERT INTO meeting (county, id, roster, number, held_on, chair, expected, present, quorum_percent, recorded_by, recorded_at)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     INSERT_ATTENDEE = "INSERT INTO meeting_attendee (county, meeting, number, who, name, way) VALUES ($1, $2, $3, $4, $5, $6)";
-    FIND = "SELECT county, id, roster, number, held_on, chair, expected, present, quorum_percent, recorded_by, recorded_at FROM meeting
-            WHERE county = $1 AND id = $2";
-    OF_ROSTER = "SELECT county, id, roster, number, held_on, chair, expected, present, quorum_percent, recorded_by, recorded_at FROM meeting
-                 WHERE county = $1 AND roster = $2 ORDER BY number DESC LIMIT 50";
-    ATTENDEES = "SELECT name, way FROM meeting_attendee WHERE county = $1 AND meeting = $2 ORDER BY number";
+    // Present are those of the sheet, with what was corrected since.
+    FIND = "SELECT m.county, m.id, m.roster, m.number, m.held_on, m.chair, m.expected, m.present + CAST(coalesce((SELECT sum(c.change)
+            FROM attendance_correction c WHERE c.county = m.county AND c.meeting = m.id), 0) AS BIGINT), m.quorum_percent, m.recorded_by,
+            m.recorded_at FROM meeting m WHERE m.county = $1 AND m.id = $2";
+    OF_ROSTER = "SELECT m.county, m.id, m.roster, m.number, m.held_on, m.chair, m.expected, m.present + CAST(coalesce((SELECT sum(c.change)
+                 FROM attendance_correction c WHERE c.county = m.county AND c.meeting = m.id), 0) AS BIGINT), m.quorum_percent, m.recorded_by,
+                 m.recorded_at FROM meeting m WHERE m.county = $1 AND m.roster = $2 ORDER BY m.number DESC LIMIT 50";
+    ATTENDEES = "SELECT n.number, n.name, n.way FROM meeting_attendee n WHERE n.county = $1 AND n.meeting = $2 AND NOT EXISTS (SELECT 1
+                 FROM attendance_correction c WHERE c.county = n.county AND c.meeting = n.meeting AND c.attendee = n.number AND c.change = -1)
+                 ORDER BY n.number";
+    LAST_ATTENDEE = "SELECT coalesce(max(number), 0) FROM meeting_attendee WHERE county = $1 AND meeting = $2";
+    CORRECT = "INSERT INTO attendance_correction (county, meeting, number, click, attendee, change, corrected_by, corrected_at)
+               SELECT m.county, m.id, (SELECT count(*) FROM attendance_correction c WHERE c.county = m.county AND c.meeting = m.id) + 1,
+               $3, $4, $5, $6, $7 FROM meeting m WHERE m.county = $1 AND m.id = $2";
+    CORRECTED = "SELECT count(*) FROM attendance_correction WHERE county = $1 AND meeting = $2 AND click = $3";
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, meeting: &Meeting) -> Result<(), DatabaseError> {
@@ -39,9 +49,39 @@ pub fn of_roster(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Result<
     tx.rows(OF_ROSTER, args![county, roster], read)
 }
 
-/// Who came: name and `site` or `paper`.
-pub fn attendees(tx: &mut Tx<'_>, county: County, meeting: Id<Meeting>) -> Result<Vec<(String, String)>, DatabaseError> {
-    tx.rows(ATTENDEES, args![county, meeting], |row| Ok((row.get(0)?, row.get(1)?)))
+/// Somebody who came, as the sign-in sheet has them now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Line of the sheet.
+    pub number: i64,
+    pub name: String,
+    /// `site` or `paper`.
+    pub way: String,
+}
+
+/// Who came.
+pub fn attendees(tx: &mut Tx<'_>, county: County, meeting: Id<Meeting>) -> Result<Vec<SignedIn>, DatabaseError> {
+    tx.rows(ATTENDEES, args![county, meeting], |row| Ok(SignedIn { number: row.get(0)?, name: row.get(1)?, way: row.get(2)? }))
+}
+
+/// The last line of the sheet, struck ones counted.
+pub(super) fn last_attendee(tx: &mut Tx<'_>, county: County, meeting: Id<Meeting>) -> Result<i64, DatabaseError> {
+    tx.one(LAST_ATTENDEE, args![county, meeting], |row| row.get(0))
+}
+
+/// Notes that a line of the sheet was added (1) or struck (-1).
+pub(super) fn correct(
+    tx: &mut Tx<'_>,
+    (county, meeting): (County, Id<Meeting>),
+    (click, attendee, change): (Id, i64, i64),
+    (by, at): (Id, Moment),
+) -> Result<(), DatabaseError> {
+    tx.execute(CORRECT, args![county, meeting, click, attendee, change, by, at]).map(drop)
+}
+
+/// Whether this click corrected the sheet already.
+pub(super) fn was_corrected(tx: &mut Tx<'_>, county: County, meeting: Id<Meeting>, click: Id) -> Result<bool, DatabaseError> {
+    Ok(tx.one(CORRECTED, args![county, meeting, click], |row| row.get::<i64>(0))? > 0)
 }
 
 fn read(row: &Row<'_>) -> Result<Meeting, DatabaseError> {

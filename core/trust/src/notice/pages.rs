@@ -72,7 +72,7 @@ async fn list(
     let frame = visitor.frame();
     let mut lines = Vec::new();
     for row in rows.iter().take(PAGE) {
-        let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), on);
+        let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), row.adds(), on);
         lines.push(ListRow { heading, up: row.notice.is_up(on), days_left: row.notice.days_left(on), row: row.clone() });
     }
     page(&ListPage { frame, county, more: rows.len() > PAGE, rows: lines, page: at, may_answer: visitor.has(ANSWER_OBJECTIONS) })
@@ -83,6 +83,8 @@ struct FullRow {
     group: String,
     values: Vec<String>,
     objected: bool,
+    struck: bool,
+    changed: bool,
 }
 
 struct ObjectionRow {
@@ -134,9 +136,11 @@ async fn show(visitor: Visitor, Extension(types): Extension<Arc<ListTypes>>, Pat
         group: hung.line.group_label.clone(),
         values: words::values(found.list_type.columns, hung),
         objected: hung.objected,
+        struck: hung.struck,
+        changed: hung.changed,
     };
     page(&ShowPage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         place: words::place_in_full(&found.roster, on),
         up: found.notice.is_up(on),
         days_left: found.notice.days_left(on),
@@ -171,7 +175,7 @@ fn enter_page(visitor: &Visitor, county: County, found: Found, form: Form) -> En
     let label =
         |hung: &super::Hung| frame.say2("notice-line-of", "name", hung.line.label.as_str(), "group", hung.line.group_label.as_str());
     EnterPage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         lines: found.lines.iter().map(|hung| Choice::new(hung.line.number, label(hung))).collect(),
         ways: objection::ways(&frame),
         frame,

@@ -41,7 +41,7 @@ pub(crate) fn found(tx: &mut Tx<'_>, types: &ListTypes, county: County, id: Id<N
     let Some(notice) = store::find(tx, county, id)? else { return Ok(None) };
     let Some(roster) = roster::find(tx, county, notice.roster)? else { return Ok(None) };
     let list_type = *types.find(&roster.list_type)?;
-    let meeting = meeting::of_roster(tx, county, roster.id)?.into_iter().next();
+    let meeting = meeting::before(tx, &notice)?;
     Ok(Some(Found { lines: store::lines(tx, county, id)?, notice, roster, list_type, meeting }))
 }
 
@@ -63,6 +63,8 @@ struct LineRow {
     group: String,
     values: Vec<String>,
     objected: bool,
+    struck: bool,
+    changed: bool,
 }
 
 #[derive(Template)]
@@ -108,9 +110,11 @@ async fn show(
         group: hung.line.group_label.clone(),
         values: words::values(columns, hung),
         objected: hung.objected,
+        struck: hung.struck,
+        changed: hung.changed,
     };
     let shown = page(&PublicPage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         place: words::place_in_full(&found.roster, on),
         days_left: found.notice.days_left(on),
         rows: found.lines.iter().filter(wanted).map(row).collect(),
@@ -131,6 +135,7 @@ struct BehindRow {
     title: String,
     amount: String,
     objected: bool,
+    struck: bool,
 }
 
 #[derive(Template)]
@@ -144,6 +149,8 @@ struct LinePage {
     group: String,
     number: i64,
     rows: Vec<BehindRow>,
+    /// One of it was changed and hangs out anew.
+    changed: bool,
 }
 
 async fn show_line(
@@ -162,12 +169,14 @@ async fn show_line(
         title: entry.shown.public_title.clone(),
         amount: words::written(crate::list_type::ColumnKind::Tenths { signed: true }, entry.shown.counts),
         objected: entry.standing.state == entry::State::Objected,
+        struck: entry.standing.state == entry::State::Struck,
     };
     page(&LinePage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         label: masked(&found.notice, &hung.line.label),
         group: hung.line.group_label.clone(),
         rows: entries.iter().map(row).collect(),
+        changed: hung.changed,
         frame,
         county,
         notice: found.notice,
@@ -204,7 +213,7 @@ fn object_page(guest: &Guest, county: County, mut found: Found, form: Form) -> O
         found.lines.retain(|hung| hung.line.number.to_string() == form.value("line"));
     }
     ObjectPage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         lines: line_choices(&frame, &found),
         over: !found.notice.is_up(on),
         frame,
@@ -293,7 +302,7 @@ async fn receipt(guest: Guest, Extension(types): Extension<Arc<ListTypes>>, Path
     let (objection, found) = found.ok_or(PageError::NotFound)?;
     let (frame, on) = (guest.frame(), guest.site.today());
     page(&ReceiptPage {
-        heading: words::heading(&frame, &found.list_type, &found.roster, on),
+        heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         notice: found.notice.is_up(on).then_some(found.notice.id),
         frame,
         county,

@@ -21,14 +21,24 @@ statements! {
     NEXT_AFTER = "SELECT min(until_on) FROM public_notice WHERE county = $1 AND until_on >= $2";
     IN_PLACES = "SELECT n.county, n.id, n.roster, n.number, n.kind, n.from_on, n.until_on, n.board, n.masked, n.put_up_by, n.put_up_at,
                  r.place, r.period, r.list_type, (SELECT count(*) FROM notice_line l WHERE l.county = n.county AND l.notice = n.id),
-                 (SELECT count(*) FROM objection o WHERE o.county = n.county AND o.notice = n.id AND o.state = 'open')
+                 (SELECT count(*) FROM objection o WHERE o.county = n.county AND o.notice = n.id AND o.state = 'open'), r.version
                  FROM public_notice n JOIN roster r ON r.county = n.county AND r.id = n.roster
                  WHERE n.county = $1 AND r.place >= $2 AND r.place < $3 ORDER BY n.until_on DESC, r.place, n.number DESC LIMIT $4";
     LINES = "SELECT l.number, l.party, l.label, l.group_label, l.shown,
-             (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected')
+             (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected'),
+             (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'struck'),
+             (SELECT count(*) FROM objection b JOIN objection_entry h ON h.county = b.county AND h.objection = b.id
+              JOIN roster_outcome o ON o.county = h.county AND o.entry = h.entry AND o.outcome IN ('changed', 'reconsidered')
+              JOIN roster_act a ON a.county = o.county AND a.id = o.act AND a.at >= b.received_at
+              WHERE b.county = l.county AND b.notice = l.notice AND b.line = l.number)
              FROM notice_line l WHERE l.county = $1 AND l.notice = $2 ORDER BY l.number";
     LINE = "SELECT l.number, l.party, l.label, l.group_label, l.shown,
-            (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected')
+            (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'objected'),
+            (SELECT count(*) FROM roster_entry e WHERE e.county = l.county AND e.notice = l.notice AND e.party = l.party AND e.state = 'struck'),
+            (SELECT count(*) FROM objection b JOIN objection_entry h ON h.county = b.county AND h.objection = b.id
+             JOIN roster_outcome o ON o.county = h.county AND o.entry = h.entry AND o.outcome IN ('changed', 'reconsidered')
+             JOIN roster_act a ON a.county = o.county AND a.id = o.act AND a.at >= b.received_at
+             WHERE b.county = l.county AND b.notice = l.notice AND b.line = l.number)
             FROM notice_line l WHERE l.county = $1 AND l.notice = $2 AND l.number = $3";
     ROSTER_STEPS = "SELECT DISTINCT e.step FROM roster_entry e WHERE e.county = $1 AND e.state = 'open' AND e.notice IS NOT NULL";
 }
@@ -38,6 +48,9 @@ statements! {
 pub struct Hung {
     pub line: Line,
     pub objected: bool,
+    /// Since it was hung out an entry of it was taken off, or changed so that it hangs out anew.
+    pub struck: bool,
+    pub changed: bool,
 }
 
 /// A notice for lists.
@@ -49,6 +62,15 @@ pub struct NoticeRow {
     pub list_type: String,
     pub lines: i64,
     pub open_objections: i64,
+    /// Which list of the month it belongs to, 1 the first.
+    pub version: i64,
+}
+
+impl NoticeRow {
+    /// Whether it adds to what hung out for the month before.
+    pub fn adds(&self) -> bool {
+        self.version > 1 || self.notice.number > 1
+    }
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, notice: &Notice) -> Result<(), DatabaseError> {
@@ -98,6 +120,7 @@ pub fn in_places(tx: &mut Tx<'_>, county: County, within: &str, limit: i64) -> R
             list_type: row.get(13)?,
             lines: row.get(14)?,
             open_objections: row.get(15)?,
+            version: row.get(16)?,
         })
     })
 }
@@ -116,7 +139,8 @@ fn read_line(row: &Row<'_>) -> Result<Hung, DatabaseError> {
     let shown: String = row.get(4)?;
     let values = serde_json::from_str(&shown).map_err(|error| DatabaseError::Broken(format!("the values of a line: {error}")))?;
     let line = Line { number: row.get(0)?, party: row.get(1)?, label: row.get(2)?, group_label: row.get(3)?, values };
-    Ok(Hung { line, objected: row.get::<i64>(5)? > 0 })
+    let some = |at: usize| Ok::<_, DatabaseError>(row.get::<i64>(at)? > 0);
+    Ok(Hung { line, objected: some(5)?, struck: some(6)?, changed: some(7)? })
 }
 
 fn read(row: &Row<'_>) -> Result<Notice, DatabaseError> {

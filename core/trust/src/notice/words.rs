@@ -4,19 +4,22 @@ use basics::BusinessDate;
 use divisions::Divisions;
 use pages::{Frame, Message};
 
-use super::Hung;
+use super::{Hung, Notice};
 use crate::list_type::{Column, ColumnKind, ListType};
 use crate::roster::Roster;
 
-/// `翠屏村 2019 年 12 月积分公示`.
-pub fn heading(frame: &Frame, list_type: &ListType, roster: &Roster, on: BusinessDate) -> String {
-    heading_of(frame, list_type, (&roster.place, roster.period), on)
+/// `翠屏村 2019 年 12 月积分公示`; what hangs out later for the same month says that it adds to the first.
+pub fn heading(frame: &Frame, list_type: &ListType, roster: &Roster, notice: &Notice, on: BusinessDate) -> String {
+    let adds = roster.version > 1 || notice.number > 1;
+    heading_of(frame, list_type, (&roster.place, roster.period), adds, on)
 }
 
 /// The same of a place and a month.
-pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (&str, i64), on: BusinessDate) -> String {
+pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (&str, i64), adds: bool, on: BusinessDate) -> String {
     let place = Divisions::built_in().find(place, on.date()).map_or_else(|| place.to_owned(), |place| place.short_name());
-    frame.message(&Message::new(list_type.title).with("place", place).with("year", (period / 100).to_string()).with("month", period % 100))
+    let (year, month) = ((period / 100).to_string(), period % 100);
+    let heading = frame.message(&Message::new(list_type.title).with("place", place).with("year", year).with("month", month));
+    if adds { frame.say1("notice-adds", "heading", heading) } else { heading }
 }
 
 /// From the county down.

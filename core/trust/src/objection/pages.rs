@@ -15,7 +15,7 @@ use super::{Answer, AnswerRefused, Objection, ObjectionState, answer, store};
 use crate::area::{ANSWER_OBJECTIONS, actor};
 use crate::entry::{self, Entry, State};
 use crate::list_type::{ColumnKind, ListType};
-use crate::notice::{self, written};
+use crate::notice::{self, Notice, written};
 use crate::roster::{self, Roster};
 use crate::{ListTypes, page_of};
 
@@ -118,6 +118,7 @@ impl ShowPage {
 
 struct Found {
     objection: Objection,
+    notice: Notice,
     roster: Roster,
     list_type: ListType,
     entries: Vec<Entry>,
@@ -134,6 +135,7 @@ fn find(
 ) -> Result<Option<Found>, DatabaseError> {
     let Some(objection) = store::find(tx, county, id)? else { return Ok(None) };
     let Some(roster) = roster::find(tx, county, objection.roster)? else { return Ok(None) };
+    let Some(notice) = notice::find(tx, county, objection.notice)? else { return Ok(None) };
     let list_type = *types.find(&roster.list_type)?;
     let mut entries = entry::objected_of(tx, county, id)?;
     if entries.is_empty() {
@@ -143,7 +145,7 @@ fn find(
     let actor = actor(tx, visitor, county, basics::Moment(0))?;
     let keeps_out = keeps_out(tx, &list_type, &objection, &entries, &actor)?;
     let names = people::login::display_names(tx, county)?;
-    Ok(Some(Found { objection, roster, list_type, entries, label, keeps_out, names }))
+    Ok(Some(Found { objection, notice, roster, list_type, entries, label, keeps_out, names }))
 }
 
 async fn show_page(visitor: &Visitor, types: Arc<ListTypes>, county: County, id: Id<Objection>, form: Form) -> Result<ShowPage, PageError> {
@@ -163,7 +165,7 @@ async fn show_page(visitor: &Visitor, types: Arc<ListTypes>, county: County, id:
         objection.phone.clear();
     }
     Ok(ShowPage {
-        heading: notice::heading(&frame, &found.list_type, &found.roster, on),
+        heading: notice::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         days_left: objection.days_left(on),
         entries: found.entries.into_iter().map(row).collect(),
         label: found.label,

@@ -171,14 +171,20 @@ pub fn move_entry(
         return Err(elsewhere);
     }
     let to = after(&there.steps, found.standing, act).ok_or(elsewhere)?;
-    let appraised = there.steps.get(found.standing.step).is_some_and(|step| step.kind == StepKind::Appraise) && act != Act::Amend;
+    let appraised = there.steps.get(found.standing.step).is_some_and(|step| step.kind == StepKind::Appraise)
+        && !matches!(act, Act::Amend | Act::TakeBack);
     if appraised {
         let sitting = match meeting {
             Some(sitting) => meeting::find(tx, *county, sitting)?.filter(|sitting| sitting.roster == there.id),
             None => None,
         };
         // Putting off needs no quorum: it decides nothing.
-        if sitting.is_none() || (!found.quorate && act != Act::Defer) {
+        // What is to give more than a meeting said waits for one that sits after it was changed.
+        let heard = match &sitting {
+            Some(sitting) => !entry::changed_since(tx, &found, sitting.recorded_at)?,
+            None => false,
+        };
+        if !heard || (!found.quorate && act != Act::Defer) {
             return Err(RosterRefused::NoQuorum);
         }
     }
@@ -219,6 +225,31 @@ pub fn return_entry(
     id: Id<Entry>,
 ) -> Result<Moved, RosterRefused> {
     move_entry(tx, list_type, taking, Some((StepKind::Review, permission)), (id, Act::Return), None)
+}
+
+/// Takes back what a meeting said of an entry, as long as nothing happened to it since and it was not hung out; it waits for its decision
+/// again.
+pub fn take_back(tx: &mut Tx<'_>, list_type: &ListType, taking: &Taking, permission: &str, id: Id<Entry>) -> Result<Moved, RosterRefused> {
+    let Taking { county, actor, reason, .. } = taking;
+    tx.lock_book(*county)?;
+    let found = entry::find(tx, *county, id)?.filter(|entry| entry.roster == taking.roster).ok_or(RosterRefused::Unknown)?;
+    let of = store::find(tx, *county, taking.roster)?.ok_or(RosterRefused::Unknown)?;
+    let history = entry::history(tx, *county, id)?;
+    if history.iter().any(|outcome| outcome.act == taking.action) {
+        return Ok(Moved { entries: 0, new: false });
+    }
+    let elsewhere = RosterRefused::Elsewhere { state: found.standing.state };
+    let decided = history.last().is_some_and(|last| last.meeting.is_some());
+    if !decided || found.notice.is_some() || !of.steps.iter().any(|step| step.kind == StepKind::Appraise && step.by == permission) {
+        return Err(elsewhere);
+    }
+    let moved = move_entry(tx, list_type, taking, None, (id, Act::TakeBack), None)?;
+    let state = found.standing.state;
+    let told = Settled { entry: found, state, reason: reason.clone(), by: actor.login, on: actor.on, at: actor.at };
+    if moved.new && !(list_type.taken_back)(tx, &told)? {
+        return Err(elsewhere);
+    }
+    Ok(moved)
 }
 
 /// Mends an entry that was sent back: it begins again with its new columns, the old ones beside them.

@@ -29,7 +29,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/appraisals/{roster}/confirmation", RouteAccess::Needs(CONFIRM_POINTS, "roster"), confirm)
 }
 
-async fn again(visitor: &Visitor, county: County, id: Id<Roster>, form: Form) -> PageResult {
+pub(super) async fn again(visitor: &Visitor, county: County, id: Id<Roster>, form: Form) -> PageResult {
     form_again(&show_page(visitor, county, id, (0, form)).await?)
 }
 
@@ -80,20 +80,22 @@ async fn hold_meeting(visitor: Visitor, Path((county, id)): Path<(County, Id<Ros
             Err(MeetingRefused::NoQuorum { present, least }) => {
                 form.refuse_all(Message::new("meeting-no-quorum").with("present", present).with("least", least));
             }
-            Err(MeetingRefused::OtherContent) => form.refuse_all(Message::new("form-other-content")),
+            Err(MeetingRefused::OtherContent | MeetingRefused::TooLate | MeetingRefused::TooFewFor { .. }) => {
+                form.refuse_all(Message::new("form-other-content"));
+            }
         }
     }
     again(&visitor, county, id, form).await
 }
 
 /// The click of a form, for whoever turns out to act.
-fn taking((county, roster): (County, Id<Roster>), form: &Form, reason: String) -> impl Fn(Actor) -> Taking + use<> {
+pub(super) fn taking((county, roster): (County, Id<Roster>), form: &Form, reason: String) -> impl Fn(Actor) -> Taking + use<> {
     let action = form.value("action").parse().unwrap_or_else(|_| Id::fresh());
     move |actor| Taking { county, roster, action, actor, reason: reason.clone() }
 }
 
 /// Says why nothing moved, on the whole form.
-fn refuse(form: &mut Form, frame: &Frame, refused: &RosterRefused) -> Result<(), PageError> {
+pub(super) fn refuse(form: &mut Form, frame: &Frame, refused: &RosterRefused) -> Result<(), PageError> {
     let message = match refused {
         RosterRefused::Database(error) => return Err(error.clone().into()),
         RosterRefused::Unknown => return Err(PageError::NotFound),

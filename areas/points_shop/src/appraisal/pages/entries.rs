@@ -13,7 +13,7 @@ use trust::roster::{self, Roster};
 
 use super::super::MONTH;
 use super::show::{AboveQuery, EntryRow, PAGE, points_of};
-use crate::area::REVIEW_APPRAISAL;
+use crate::area::{HOLD_APPRAISAL, REVIEW_APPRAISAL};
 use crate::shop;
 
 /// Entries on a page.
@@ -35,6 +35,7 @@ struct EntriesPage {
     first: bool,
     next: Option<i64>,
     may_review: bool,
+    may_hold: bool,
 }
 
 impl EntriesPage {
@@ -43,6 +44,33 @@ impl EntriesPage {
         let Standing { step, state } = row.entry.standing;
         let waits = state == State::Open && self.roster.steps.get(step).is_some_and(|step| step.kind == StepKind::Review);
         self.may_review && waits && !row.own
+    }
+
+    /// What it waits for, or how it ended.
+    fn standing(&self, row: &EntryRow) -> String {
+        let Standing { step, state } = row.entry.standing;
+        let waits = match (state, self.roster.steps.get(step).map(|step| step.kind)) {
+            (State::Open, Some(StepKind::Appraise)) => "appraise",
+            (State::Open, Some(StepKind::Review)) => "review",
+            (State::Open, Some(StepKind::Notice)) if row.entry.notice.is_none() => "to-hang",
+            (State::Open, Some(StepKind::Notice)) => "notice",
+            (State::Open, _) => "decide",
+            (State::Done, _) => return "entry-state-confirmed".to_owned(),
+            (other, _) => return format!("entry-state-{other}"),
+        };
+        format!("appraisal-stage-{waits}")
+    }
+
+    /// What a meeting said of it can be taken back while it does not hang out.
+    fn may_take_back(&self, row: &EntryRow) -> bool {
+        let Standing { step, state } = row.entry.standing;
+        let is_appraisal = |step: usize| self.roster.steps.get(step).is_some_and(|step| step.kind == StepKind::Appraise);
+        let decided = match state {
+            State::Open => step.checked_sub(1).is_some_and(is_appraisal) && !row.entry.doubts.iter().any(|doubt| doubt == "changed"),
+            State::Failed | State::Deferred => is_appraisal(step),
+            _ => false,
+        };
+        self.may_hold && decided && row.entry.notice.is_none() && !row.own
     }
 
     fn action(&self) -> Id<roster::Action> {
@@ -81,6 +109,7 @@ async fn all_entries(
     let rows = entries.iter().map(row).collect();
     page(&EntriesPage {
         may_review: visitor.may(REVIEW_APPRAISAL, &Target::division(&roster.place)),
+        may_hold: visitor.may(HOLD_APPRAISAL, &Target::division(&roster.place)),
         village: shop::village_name(&roster.place, on),
         month: super::month_words(&frame, roster.period),
         rows,

@@ -8,7 +8,7 @@ use money::TenthPoints;
 use people::{Target, Visitor};
 use trust::entry::{self, Counts, Entry, Standing, State};
 use trust::list_type::StepKind;
-use trust::meeting::{self, Meeting};
+use trust::meeting::{self, Meeting, SignedIn};
 use trust::notice::{self, Notice};
 use trust::roster::{self, Roster};
 
@@ -26,7 +26,9 @@ pub(super) struct Found {
     pub roster: Roster,
     pub counts: Counts,
     pub meetings: Vec<Meeting>,
-    pub attendees: Vec<(String, String)>,
+    pub attendees: Vec<SignedIn>,
+    /// Something was changed so that only a meeting later than the last may decide about it.
+    pub waits_for_another: bool,
     pub recused: Vec<(String, String, bool)>,
     pub rows: Vec<Entry>,
     pub returned: Vec<Entry>,
@@ -79,6 +81,10 @@ pub(super) fn find(
         Some(meeting) => meeting::attendees(tx, county, meeting.id)?,
         None => Vec::new(),
     };
+    let waits_for_another = match meetings.first() {
+        Some(meeting) => entry::waits_for_another(tx, county, id, meeting.recorded_at)?,
+        None => false,
+    };
     let current = current_step(&roster, &counts, visitor);
     let rows = match current.map(|step| (step, roster.steps[step].kind)) {
         Some((step, StepKind::Appraise | StepKind::Review)) => {
@@ -118,6 +124,7 @@ pub(super) fn find(
         counts,
         meetings,
         attendees,
+        waits_for_another,
         rows,
         returned,
         to_hang,

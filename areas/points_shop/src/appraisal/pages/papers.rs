@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use trust::SEE_ROSTERS;
 use trust::entry::{self, Entry, Outcome};
 use trust::list_type::ColumnKind;
-use trust::meeting::{self, Meeting};
+use trust::meeting::{self, Meeting, SignedIn};
 use trust::notice::{self, FULL_ON_THE_BOARD, Hung, Notice, written};
 use trust::roster::{self, Roster};
 
@@ -28,7 +28,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/n/{county}/{notice}/sheet.pdf", RouteAccess::Public, public_sheet)
         .get("/c/{county}/notices/{notice}/board.pdf", RouteAccess::Needs(SEE_ROSTERS, "notice"), board_sheet)
-        .get("/c/{county}/appraisals/{roster}/minutes.pdf", RouteAccess::Needs(SEE_ROSTERS, "roster"), minutes)
+        .get("/c/{county}/appraisals/{roster}/minutes.pdf", RouteAccess::Needs(SEE_ROSTERS, "roster"), sign_in_sheet)
+        .get("/c/{county}/appraisals/{roster}/meetings/{meeting}/minutes.pdf", RouteAccess::Needs(SEE_ROSTERS, "roster"), minutes)
 }
 
 /// A notice with what its sheet says.
@@ -44,7 +45,7 @@ fn hanging(tx: &mut Tx<'_>, county: County, id: Id<Notice>, on: BusinessDate) ->
     let Some(notice) = notice::find(tx, county, id)? else { return Ok(None) };
     let Some(roster) = roster::find(tx, county, notice.roster)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
     let full = settings::value(tx, county, &roster.place, FULL_ON_THE_BOARD, on)? == 1;
-    let meeting = meeting::of_roster(tx, county, roster.id)?.into_iter().next();
+    let meeting = meeting::before(tx, &notice)?;
     Ok(Some(Hanging { lines: notice::lines(tx, county, id)?, notice, roster, meeting, full }))
 }
 
@@ -71,7 +72,7 @@ fn sheet_data(site: &Site, frame: &Frame, found: &Hanging, masked: bool) -> Resu
         frame.say1("notice-sum-points-minus", "sum", sum(1))
     );
     Ok(json!({
-        "heading": notice::heading(frame, &MONTH, roster, on),
+        "heading": notice::heading(frame, &MONTH, roster, notice, on),
         "place": Divisions::built_in().full_name(&roster.place, on.date()).unwrap_or_default(),
         "from": frame.day(&notice.from),
         "until": frame.day(&notice.until),
@@ -110,7 +111,7 @@ async fn board_sheet(visitor: Visitor, Path((county, id)): Path<(County, Id<Noti
 struct Minutes {
     roster: Roster,
     meeting: Option<Meeting>,
-    attendees: Vec<(String, String)>,
+    attendees: Vec<SignedIn>,
     recused: Vec<(String, String, bool)>,
     /// Entries decided one by one, with the decision.
     entries: Vec<(Entry, Outcome)>,
@@ -118,16 +119,22 @@ struct Minutes {
     expected: i64,
 }
 
-fn minutes_of(tx: &mut Tx<'_>, county: County, id: Id<Roster>, on: BusinessDate) -> Result<Option<Minutes>, DatabaseError> {
+/// Of a meeting of this roster; without one, the sheet to sign in on.
+fn minutes_of(
+    tx: &mut Tx<'_>,
+    (county, id): (County, Id<Roster>),
+    wanted: Option<Id<Meeting>>,
+    on: BusinessDate,
+) -> Result<Option<Minutes>, DatabaseError> {
     let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
-    let meeting = meeting::of_roster(tx, county, id)?.into_iter().next();
-    let attendees = match &meeting {
-        Some(meeting) => meeting::attendees(tx, county, meeting.id)?,
-        None => Vec::new(),
-    };
-    let (mut entries, mut together) = (Vec::new(), 0);
-    for (entry, outcome, alone) in entry::appraised(tx, county, id, ONE_BY_ONE_MAX)? {
-        if alone { entries.push((entry, outcome)) } else { together += 1 }
+    let (mut meeting, mut attendees, mut entries, mut together) = (None, Vec::new(), Vec::new(), 0);
+    if let Some(wanted) = wanted {
+        let Some(sat) = meeting::find(tx, county, wanted)?.filter(|sat| sat.roster == id) else { return Ok(None) };
+        attendees = meeting::attendees(tx, county, sat.id)?;
+        for (entry, outcome, alone) in entry::appraised(tx, (county, id), sat.id, ONE_BY_ONE_MAX)? {
+            if alone { entries.push((entry, outcome)) } else { together += 1 }
+        }
+        meeting = Some(sat);
     }
     let expected = settings::value(tx, county, &roster.place, REPRESENTATIVES, on)?;
     Ok(Some(Minutes { recused: entry::recused(tx, county, id)?, roster, meeting, attendees, entries, together, expected }))
@@ -146,7 +153,8 @@ fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
         })
     };
     let expected = found.meeting.as_ref().map_or(found.expected, |meeting| meeting.expected);
-    let signed = |at: usize, (name, way): &(String, String)| json!({ "number": at + 1, "name": name, "way": frame.say(&format!("meeting-way-{way}")) });
+    let signed =
+        |at: usize, one: &SignedIn| json!({ "number": at + 1, "name": one.name, "way": frame.say(&format!("meeting-way-{}", one.way)) });
     // Before the meeting the sheet has an empty line for each who is expected.
     let attendees: Vec<Value> = match &found.meeting {
         Some(_) => found.attendees.iter().enumerate().map(|(at, one)| signed(at, one)).collect(),
@@ -173,9 +181,17 @@ fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
     })
 }
 
-async fn minutes(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>) -> PageResult {
+async fn sign_in_sheet(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>) -> PageResult {
+    print(visitor, county, id, None).await
+}
+
+async fn minutes(visitor: Visitor, Path((county, id, meeting)): Path<(County, Id<Roster>, Id<Meeting>)>) -> PageResult {
+    print(visitor, county, id, Some(meeting)).await
+}
+
+async fn print(visitor: Visitor, county: County, id: Id<Roster>, meeting: Option<Id<Meeting>>) -> PageResult {
     let on = visitor.site().today();
-    let found = visitor.site().db.read(move |tx| minutes_of(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
+    let found = visitor.site().db.read(move |tx| minutes_of(tx, (county, id), meeting, on)).await?.ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
     let data = minutes_data(visitor.site(), &frame, &found);
     MINUTES.answer(&frame, data, Vec::new(), on.parts()).await

@@ -11,7 +11,7 @@ use people::{RouteAccess, Routes, Target, Visitor};
 use trust::SEE_ROSTERS;
 use trust::entry::{Entry, State};
 use trust::list_type::StepKind;
-use trust::meeting::Meeting;
+use trust::meeting::{Meeting, SignedIn};
 use trust::notice::{Notice, written};
 use trust::roster::{self, Roster};
 
@@ -45,6 +45,11 @@ pub(super) struct EntryRow {
 /// What the aside says.
 pub(super) struct Aside {
     pub meeting: Option<Meeting>,
+    /// All that sat, the first in front.
+    pub meetings: Vec<Meeting>,
+    pub attendees: Vec<SignedIn>,
+    /// The list does not hang yet: what was noted wrongly can be corrected with a click.
+    pub correctable: bool,
     pub on_site: usize,
     pub on_paper: usize,
     /// Name and those they step aside for.
@@ -121,6 +126,11 @@ impl ShowPage {
             _ => "done",
         };
         word == kind
+    }
+
+    /// A correction of who came was refused: it is shown again.
+    fn correcting(&self) -> bool {
+        !self.form.is_good() && ["late-site", "late-paper", "absent"].iter().any(|name| !self.form.value(name).is_empty())
     }
 
     fn decision(&self, entry: &Entry) -> &str {
@@ -203,12 +213,15 @@ pub(super) fn stepped_aside(frame: &Frame, found: &[(String, String, bool)]) -> 
 }
 
 fn aside(frame: &Frame, found: &Found) -> Aside {
-    let count = |way: &str| found.attendees.iter().filter(|(_, signed)| signed == way).count();
+    let count = |way: &str| found.attendees.iter().filter(|one| one.way == way).count();
     let (recused, only_own) = stepped_aside(frame, &found.recused);
     Aside {
         on_site: count("site"),
         on_paper: count("paper"),
         meeting: found.meetings.first().cloned(),
+        meetings: found.meetings.iter().rev().cloned().collect(),
+        attendees: found.attendees.clone(),
+        correctable: found.meetings.first().is_some_and(|met| found.notices.iter().all(|notice| notice.put_up_at < met.recorded_at)),
         recused,
         only_own,
         sums: found.sums,
@@ -247,7 +260,9 @@ pub(super) async fn show_page(
         form.set("expected", found.meetings.first().map_or(found.expected, |meeting| meeting.expected).to_string());
     }
     let fresh = Id::<Meeting>::fresh().to_string();
-    for (name, value) in [("id", fresh), ("held-on", on.to_string()), ("chair", visitor.login.display_name.clone())] {
+    for (name, value) in
+        [("id", fresh.clone()), ("click", fresh), ("held-on", on.to_string()), ("chair", visitor.login.display_name.clone())]
+    {
         if form.value(name).is_empty() {
             form.set(name, value);
         }
@@ -274,8 +289,10 @@ pub(super) async fn show_page(
         aside: aside(&frame, &found),
         tally: tally(&found),
         awards,
-        // Without a quorum for what is left, only another meeting helps.
-        meeting_again: appraising && !found.meetings.is_empty() && found.rows.iter().any(|entry| !entry.quorate),
+        // Without a quorum for what is left, or for what is to give more than was decided, only another meeting helps.
+        meeting_again: appraising
+            && !found.meetings.is_empty()
+            && (found.waits_for_another || found.rows.iter().any(|entry| !entry.quorate)),
         may_hold: visitor.may(HOLD_APPRAISAL, &place),
         may_review: visitor.may(REVIEW_APPRAISAL, &place),
         may_confirm: visitor.may(CONFIRM_POINTS, &place),
