@@ -198,20 +198,20 @@ on_both_engines! {
 
     fn what_an_objection_changed_hangs_again_while_the_others_are_confirmed(engine) {
         let app = settled(engine);
-        let (roster, notice) = hung(&app, &[done("ditch", "chen", "出工", 3), done("burnt", "luo", "烧秸秆", 2)]);
+        let (roster, notice) = hung(&app, &[done("ditch", "chen", "出工", 3), done("elders", "luo", "老人", 2)]);
         let receipt = objected(&app, &notice, "2", "").path;
         days_later(&app, 3);
         let township = at_work(&app, "other-township");
         let objection = objection_page(&app);
-        let change = format!("{}/amend", deed_path("burnt"));
-        says(&township.get(&objection), &["烧秸秆", "−5", &change]);
+        let change = format!("{}/amend", deed_path("elders"));
+        says(&township.get(&objection), &["老人", "+5", &change]);
         let page = township.get(&change);
         says(&page, &["改好再交", "罗开文"]);
         let rule = page.text().split("<option value=\"").find(|rest| rest.contains("月检：比较清洁")).expect("a rule")[..36].to_owned();
         let action = page.hidden("action");
-        let fields = [("action", action.as_str()), ("rule", &rule), ("points", ""), ("witness", ""), ("note", "烧的是邻村的地")];
-        refuses(&township.post(&change, &fields), &["这里要填", "烧的是邻村的地"]);
-        path_of(&township.post(&change, &[&fields[..], &[("why", "查过，不是他家烧的")]].concat()));
+        let fields = [("action", action.as_str()), ("rule", &rule), ("points", ""), ("witness", ""), ("note", "老人住在大儿子家")];
+        refuses(&township.post(&change, &fields), &["这里要填", "老人住在大儿子家"]);
+        path_of(&township.post(&change, &[&fields[..], &[("why", "查过，老人不住他家")]].concat()));
         path_of(&township.post(&objection, &[("reply", "改了，重新公示")]));
         says(&passer_by(&app).get(&receipt), &["改了，重新公示"]);
         let again = put_up(&at_work(&app, "clerk"), &roster);
@@ -228,7 +228,33 @@ on_both_engines! {
         days_later(&app, 9);
         path_of(&confirmed(&at_work(&app, "clerk"), &roster));
         says(&passbook(&app, "luo"), &["月检：比较清洁", "+2"]);
-        is_silent(&passbook(&app, "luo"), &["烧秸秆"]);
+        is_silent(&passbook(&app, "luo"), &["老人"]);
+    }
+
+    fn a_wrong_click_at_the_meeting_is_taken_back(engine) {
+        let app = settled(engine);
+        checked(&app, &[done("ditch", "chen", "出工", 3), done("burnt", "luo", "烧秸秆", 2)]);
+        let clerk = at_work(&app, "clerk");
+        let roster = opened(&clerk);
+        path_of(&meeting(&clerk, &roster, 20));
+        let click = clerk.get(&roster).hidden("click");
+        let sheet = format!("{}/attendance", clerk.get(&roster).text().split("/meetings/").find_map(|rest| rest.split_once("/attendance")).map(|(id, _)| format!("{roster}/meetings/{id}")).expect("the form to correct who came"));
+        refuses(&clerk.post(&sheet, &[("click", &click), ("late-site", ""), ("late-paper", "")]), &["写上漏记的人，或者勾上没有来的人"]);
+        path_of(&clerk.post(&sheet, &[("click", &click), ("late-site", "王国富"), ("late-paper", ""), ("absent", "1"), ("absent", "2")]));
+        says(&clerk.get(&roster), &["<b data-figure=\"meeting.present\">19</b>", "王国富"]);
+        let burnt = asked(&clerk.get(&roster))[0].0.clone();
+        path_of(&decided(&clerk, &roster, &[(&format!("decision.{burnt}"), "fail")], true));
+        let all = format!("{roster}/entries");
+        says(&clerk.get(&all), &["没有通过", "等贴公示", "撤回决定"]);
+        let back = format!("{roster}/entries/{burnt}/decision-back");
+        path_of(&clerk.post(&back, &[("action", &clerk.get(&all).hidden("action"))]));
+        says(&clerk.get(&roster), &["1 条要逐条议", "烧秸秆"]);
+        path_of(&decided(&clerk, &roster, &[(&format!("decision.{burnt}"), "pass")], false));
+        put_up(&clerk, &roster);
+        is_silent(&clerk.get(&all), &["撤回决定"]);
+        is_silent(&clerk.get(&roster), &["到会的人记错了"]);
+        refuses(&clerk.post(&back, &[("action", "00000000-0000-7000-8000-000000000001")]), &["刚才有人办过了"]);
+        refuses(&clerk.post(&sheet, &[("click", "00000000-0000-7000-8000-000000000002"), ("absent", "3")]), &["不能再改"]);
     }
 
     fn a_short_budget_is_said_and_confirms_nothing(engine) {

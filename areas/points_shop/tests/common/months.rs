@@ -12,7 +12,7 @@ use testkit::permissions::Place;
 use testkit::{NOW, today};
 use trust::entry::{Act, Entry};
 use trust::list_type::StepKind;
-use trust::meeting::{self, Attendee, Meeting, Way};
+use trust::meeting::{self, Attendee, Correction, Meeting, Way};
 use trust::notice::{self, Kind, NewNotice, Notice};
 use trust::objection::{self, NewObjection};
 use trust::roster::{self, Actor, NewRoster, Roster, Taking};
@@ -157,10 +157,10 @@ fn listed(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<Id<Roster>, Data
     Ok(roster.id)
 }
 
-/// Thirty-one were expected, twenty came; nobody of them lives in the village's households.
+/// Thirty-one were expected, twenty came, the last of them written down later; nobody of them lives in the village's households.
 fn sat(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, roster: Id<Roster>) -> Result<Id<Meeting>, DatabaseError> {
-    let attendees: Vec<Attendee> =
-        (1..=20).map(|number| Attendee { name: format!("代表{number}"), way: Way::Site, who: None, concerned: Vec::new() }).collect();
+    let attendee = |number: usize| Attendee { name: format!("代表{number}"), way: Way::Site, who: None, concerned: Vec::new() };
+    let attendees: Vec<Attendee> = (1..=19).map(attendee).collect();
     let meeting = Meeting {
         county: spot.county(),
         id: spot.id("meeting"),
@@ -172,9 +172,17 @@ fn sat(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, roster: Id<Roster>) -> Result
         present: 0,
         quorum_percent: 50,
         recorded_by: staff.clerk.id.any(),
-        recorded_at: NOW,
+        recorded_at: actor(staff, day(24)).at,
     };
     granted(meeting::hold(tx, &meeting, &attendees, &actor(staff, day(24))));
+    let forgotten = Correction {
+        county: meeting.county,
+        meeting: meeting.id,
+        click: spot.id("sheet corrected"),
+        added: vec![attendee(20)],
+        struck: Vec::new(),
+    };
+    granted(meeting::correct(tx, &forgotten, &actor(staff, day(24))));
     Ok(meeting.id)
 }
 

@@ -234,7 +234,8 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/c/{county}/appraisals/{roster}/decisions", &[("action", "{new}"), ("meeting", "{meeting}"), ("good", "all")]),
     Sample::post("/c/{county}/appraisals/{roster}/notice", &[("action", "{new}"), ("board", "村委会公示栏")]),
     Sample::get("/c/{county}/appraisals/{roster}/meetings/{meeting}/minutes.pdf", &[]),
-    Sample::post("/c/{county}/appraisals/{roster}/meetings/{meeting}/attendance", &[("click", "{new}"), ("late-site", "王国富")]),
+    Sample::post("/c/{county}/appraisals/{roster}/meetings/{meeting}/attendance", &[("click", "{new}"), ("late-site", "王国富")])
+        .never_done("its list hangs out; see month_mistakes.rs"),
     Sample::post("/c/{county}/appraisals/{roster}/entries/{entry}/decision-back", &[("action", "{new}")]),
     Sample::post("/c/{county}/appraisals/{roster}/reviews", &[("action", "{new}")]),
     Sample::post("/c/{county}/appraisals/{roster}/entries/{entry}/return", &[("action", "{new}"), ("reason", "照片看不清")]),

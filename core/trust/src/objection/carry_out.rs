@@ -213,7 +213,7 @@ pub(crate) fn line_entries(tx: &mut Tx<'_>, objection: &Objection) -> Result<Vec
     }
 }
 
-/// Changes an entry that an objection found wrong: it hangs on no notice until it is put up again for the full days. What is to count more
+/// Changes an entry that an objection found wrong: it hangs on no notice until it is put up again for the full days. What is to give more
 /// than before is decided by another meeting first, for two people alone give nothing.
 pub fn change(
     tx: &mut Tx<'_>,
@@ -227,7 +227,8 @@ pub fn change(
     if wrote_it_down || is_involved(tx, list_type, std::slice::from_ref(&found), &taking.actor)? {
         return Err(RosterRefused::Concerned);
     }
-    let act = if shown.counts > found.shown.counts { Act::Reconsider } else { Act::Change };
+    let more = shown.counts > found.shown.counts.max(0);
+    let act = if more { Act::Reconsider } else { Act::Change };
     let moved = roster::move_entry(tx, list_type, taking, None, (id, act), None)?;
     if moved.new {
         entry::rewrite(tx, &found, shown, doubts)?;
