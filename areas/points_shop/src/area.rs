@@ -68,7 +68,17 @@ const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     (
         "shop_supervisor",
-        &[SEE_SHOP, SEE_POINTS, CONFIRM_REVERSAL, SEE_REVERSALS, SEE_HOUSEHOLDS, SEE_RULES, trust::SEE_ROSTERS, trust::ANSWER_OBJECTIONS],
+        &[
+            SEE_SHOP,
+            SEE_POINTS,
+            CONFIRM_REVERSAL,
+            SEE_REVERSALS,
+            SEE_HOUSEHOLDS,
+            SEE_RULES,
+            SEE_DEEDS,
+            trust::SEE_ROSTERS,
+            trust::ANSWER_OBJECTIONS,
+        ],
     ),
     ("group_liaison", &[SEE_RULES, SEE_DEEDS, RECORD_DEEDS, AMEND_DEEDS]),
     (

@@ -77,6 +77,7 @@ testkit::on_both_engines! {
         for words in ["8 行里有 2 行对上了", "有 2 个同名的", "五组", "没有找到", "和第 1 行是同一个人", "没有叫这个名字的人"] {
             shown(&looked, words);
         }
+        shown(&sent(&clerk, &school, "陈家福\t五组", "look", &[]), "1 行里有 1 行对上了");
         assert_eq!(handed_in(&app), 0, "nothing is recorded yet");
         assert!(!looked.text().contains("id_number") && looked.text().contains("三年级"));
 

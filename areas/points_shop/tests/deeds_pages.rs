@@ -134,6 +134,24 @@ testkit::on_both_engines! {
         assert!(!liaison.get(&path_of(&odd)).text().contains("<script>alert"));
     }
 
+    fn the_same_twice_is_pointed_out_and_points_of_a_fixed_rule_are_not_typed(engine) {
+        let (app, rules) = settled(engine);
+        let liaison = app.sign_in("liaison").speaking(Lang::ZhHans);
+        let (ditch, today) = (rule(&rules, "出工"), today().to_string());
+        let fields = [("rule", ditch.as_str()), ("done-on", today.as_str())];
+        let refused = fill(&liaison, "chen", &[&fields[..], &[("points", "50")]].concat());
+        shown(&refused, "这一条按细则就是 5 分，不用填");
+        let refused = fill(&liaison, "chen", &[&fields[..], &[("person", "somebody")]].concat());
+        shown(&refused, "这个人不在这一户");
+        let first = path_of(&fill(&liaison, "chen", &[&fields[..], &[("points", "5")]].concat()));
+        assert!(!liaison.get(&first).text().contains("前面已经记过一次"));
+        let second = path_of(&fill(&liaison, "chen", &fields));
+        shown(&liaison.get(&second), "前面已经记过一次");
+        shown(&liaison.get(&second), &first);
+        path_of(&liaison.post(&format!("{second}/withdraw"), &[]));
+        assert!(!liaison.get(&second).text().contains("前面已经记过一次"), "taken back, it is no question any more");
+    }
+
     fn a_round_takes_a_tap_per_household(engine) {
         let (app, rules) = settled(engine);
         let liaison = app.sign_in("liaison").speaking(Lang::ZhHans);

@@ -10,7 +10,7 @@ use testkit::{NOW, Scratch, both_engines, daguan, id, today};
 use trust::entry::State as EntryState;
 use trust::meeting::{self, Attendee, Correction, Meeting, MeetingRefused, Way};
 use trust::notice;
-use trust::objection::{self, Answer, NewObjection, Objection};
+use trust::objection::{self, Answer, NewObjection, ObjectRefused, Objection};
 use trust::roster::RosterRefused;
 use village::list::{acting, balance, checked, confirmed, decided, entry_of, hung, in_order, listed, schemas, state, taking};
 use village::{rules_in_force, settle};
@@ -37,7 +37,13 @@ fn corrected(db: &Scratch, click: &'static str, added: &[&str], struck: &[i64]) 
 }
 
 /// Somebody objects to a line; answers what it made.
-fn objected(db: &Scratch, word: &'static str, notice: &'static str, deed: &'static str, on: BusinessDate) -> Objection {
+fn objected(
+    db: &Scratch,
+    word: &'static str,
+    notice: &'static str,
+    deed: &'static str,
+    on: BusinessDate,
+) -> Result<Objection, ObjectRefused> {
     let party = entry_of(db, deed).party;
     let new = move |line| NewObjection {
         county: daguan(),
@@ -59,7 +65,6 @@ fn objected(db: &Scratch, word: &'static str, notice: &'static str, deed: &'stat
         let line = lines.iter().find(|hung| hung.line.party == party).expect("the household hangs").line.number;
         objection::object(tx, &new(line), &actor)
     })
-    .expect("it is taken")
 }
 
 fn changed(db: &Scratch, deed: &'static str, action: &'static str, points: i64, on: BusinessDate) {
@@ -163,7 +168,7 @@ both_engines! {
         listed(db);
         decided(db, "clerk", "decided", &[("rescue", Decision::Pass, Some(50))], false).expect("passed");
         let first = hung(db, "notice", today());
-        objected(db, "too little", "notice", "rescue", first.from);
+        objected(db, "too little", "notice", "rescue", first.from).expect("taken");
         assert_eq!(marks(db, "notice", "luo"), (false, false));
         changed(db, "rescue", "changed", 150, first.from);
         answered(db, "too little", Vec::new(), first.from);
@@ -211,8 +216,8 @@ both_engines! {
         listed(db);
         decided(db, "clerk", "decided", &[("rescue", Decision::Pass, Some(150))], true).expect("passed");
         let first = hung(db, "notice", today());
-        objected(db, "too much", "notice", "rescue", first.from);
-        objected(db, "never", "notice", "ditch", first.from);
+        objected(db, "too much", "notice", "rescue", first.from).expect("taken");
+        objected(db, "never", "notice", "ditch", first.from).expect("taken");
         changed(db, "rescue", "changed", 60, first.from);
         answered(db, "too much", Vec::new(), first.from);
         let entry = entry_of(db, "ditch").id;
@@ -223,5 +228,10 @@ both_engines! {
         assert_eq!(marks(db, "second notice", "luo"), (false, false));
         confirmed(db, "clerk", "confirmed", second.until.plus_days(1)).expect("confirmed");
         assert_eq!((balance(db, "luo"), balance(db, "chen")), ((60, 0), (0, 0)));
+        // Long after, it is no longer taken here; within a year it is a complaint.
+        let late = objected(db, "a complaint", "notice", "rescue", first.until.plus_days(365)).expect("taken");
+        assert!(late.is_complaint);
+        let too_late = objected(db, "too late", "notice", "rescue", first.until.plus_days(366));
+        assert_eq!(too_late.map(|taken| taken.receipt), Err(ObjectRefused::TooLate { days: 365 }));
     }
 }

@@ -123,7 +123,7 @@ on_both_engines! {
         });
         let through: Vec<usize> = (0..2).filter(|at| clicks[*at].status.is_redirection()).collect();
         assert_eq!(through.len(), 1, "one of the two confirms");
-        refuses(&clicks[1 - through[0]], &["没有可以入账的了，可能刚才有人确认过"]);
+        refuses(&clicks[1 - through[0]], &["刚才已经有人确认入账了，没有重复入"]);
         path_of(&click(through[0]));
         let clerk = at_work(app, "clerk");
         says(&clerk.get(&roster), &["已经入账", "加 10 分"]);

@@ -64,7 +64,7 @@ both_engines! {
         let award = confirmed(db, "clerk", "confirmed", after).expect("confirmed");
         assert_eq!((award.entries, award.plus, award.minus), (6, TenthPoints(50 + 40 + 150), TenthPoints(50)));
         assert_eq!(confirmed(db, "clerk", "confirmed", after), Ok(award), "one click, however often it is sent");
-        assert_eq!(confirmed(db, "other-clerk", "another click", after), Err(ConfirmRefused::Nothing), "two people at once");
+        assert_eq!(confirmed(db, "other-clerk", "another click", after), Err(ConfirmRefused::JustNow), "two people at once");
         assert_eq!(balance(db, "chen"), (90, 0));
         assert_eq!(balance(db, "luo"), (100, 0));
         assert_eq!(budget(db), 5_000 - 240 + 50);

@@ -168,6 +168,7 @@ done-points-confirmed = Entered; it stands in every passbook.
 confirm-refused-notice-runs = It is still on notice until the evening of { $until }; from the next day it can be entered.
 confirm-refused-objected = What is left is objected to; answer that first.
 confirm-refused-only-own = What is left is your own household’s or a relative’s: somebody else confirms it.
+confirm-refused-just-now = Somebody confirmed it a moment ago; nothing is entered twice. What still hangs out or waits for an answer is confirmed later.
 confirm-refused-nothing = Nothing is left to enter; somebody may have confirmed it just now.
 confirm-refused-no-shop = No shop serves this village yet, so there is no budget for its points. The township says which shop does.
 confirm-refused-budget = { $needed } points would be given, the shop’s budget has { $left } left, { $missing } are missing. Nothing was entered; when the county has added to the budget, press again.

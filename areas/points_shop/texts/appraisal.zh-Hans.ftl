@@ -159,6 +159,7 @@ done-points-confirmed = 入账了，各户存折上都有了。
 confirm-refused-notice-runs = 还在公示，{ $until } 晚上才满，第二天起可以入账。
 confirm-refused-objected = 剩下的都有异议，要先答复。
 confirm-refused-only-own = 剩下的是你自己家或亲属家的，要请别人来确认。
+confirm-refused-just-now = 刚才已经有人确认入账了，没有重复入。还在公示或等答复的，办完再来确认。
 confirm-refused-nothing = 没有可以入账的了，可能刚才有人确认过。
 confirm-refused-no-shop = 这个村还没有超市，积分没有预算可出。请乡镇先定由哪个超市服务。
 confirm-refused-budget = 要发 { $needed } 分，超市预算只剩 { $left } 分，还差 { $missing } 分。一条也没有入账；请县里加预算以后再点一次。

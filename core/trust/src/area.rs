@@ -57,7 +57,7 @@ pub fn area(list_types: Vec<ListType>) -> Area {
         nav: &[NavEntry { text: "nav-notices", permission: SEE_ROSTERS, href: notices_page }],
         subjects: SUBJECTS,
         periods: Some(notice::next_after),
-        settings: &[notice::MASKED_ON_THE_WEB, notice::FULL_ON_THE_BOARD, objection::DAYS_TO_REPLY],
+        settings: &[notice::MASKED_ON_THE_WEB, notice::FULL_ON_THE_BOARD, objection::DAYS_TO_REPLY, objection::COMPLAINT_DAYS],
         ..Area::named("trust")
     }
 }

@@ -19,6 +19,9 @@ pub use store::{by_receipt, find, in_places, open_of_notice, open_of_roster};
 /// Days within which an objection is answered.
 pub const DAYS_TO_REPLY: Setting = Setting { name: "trust-objection-days-to-reply", default: 3, min: 1, max: 30, scoped: true };
 
+/// Days after its last within which a complaint about a notice is taken here.
+pub const COMPLAINT_DAYS: Setting = Setting { name: "trust-complaint-days", default: 365, min: 1, max: 3_650, scoped: true };
+
 /// Letters and digits of a receipt.
 pub const RECEIPT_LENGTH: usize = 10;
 

@@ -7,6 +7,9 @@ setting-trust-notice-masked-on-the-web = Names on the web notice are masked
 setting-trust-notice-full-on-the-board = The sheet on the board has full names
 setting-trust-objection-days-to-reply = Days within which an objection is answered
 setting-trust-objection-days-to-reply-unit = days
+setting-trust-complaint-days = Days after its end within which complaints about a notice are taken
+setting-trust-complaint-days-unit = days
+objection-too-late = This notice came down more than { $days } days ago, so nothing is taken here any more. Go to the township or the discipline inspectors; every line of the passbook can still be looked up.
 notice-days = On notice { $from } — { $until }
 notice-days-left = { $count ->
     [1] Today is the last day. Anybody may object, without signing in and without a name.

@@ -7,6 +7,9 @@ setting-trust-notice-masked-on-the-web = 网上公示隐去姓名中间的字
 setting-trust-notice-full-on-the-board = 公示栏上的纸写全名
 setting-trust-objection-days-to-reply = 意见几天内答复
 setting-trust-objection-days-to-reply-unit = 天
+setting-trust-complaint-days = 公示期满以后多少天内受理投诉
+setting-trust-complaint-days-unit = 天
+objection-too-late = 这张榜撤下已经超过 { $days } 天，这里不再受理。请到乡镇或纪检部门当面反映，存折上的每一笔都查得到。
 notice-days = 公示期 { $from } — { $until }
 notice-days-left = { $count ->
     [1] 今天是最后一天。谁都可以提意见，不用登录，可以不留名。

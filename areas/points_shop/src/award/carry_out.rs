@@ -18,6 +18,9 @@ use crate::shop;
 /// The click itself enters the points; the job looks after it a while later.
 const BOOK_AFTER_MS: i64 = 20_000;
 
+/// Two who had the same page open are not told of what was left behind, but of what the other one did.
+const JUST_NOW_MS: i64 = 10 * 60_000;
+
 /// Why nothing was confirmed. Every case has a text `confirm-refused-…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfirmRefused {
@@ -39,6 +42,8 @@ pub enum ConfirmRefused {
         needed: TenthPoints,
         left: TenthPoints,
     },
+    /// Somebody else confirmed all that was ready a moment ago.
+    JustNow,
     /// The form's id was used for something else.
     OtherContent,
     Database(DatabaseError),
@@ -94,6 +99,10 @@ fn why_nothing(tx: &mut Tx<'_>, of: &Roster, actor: &Actor) -> Result<ConfirmRef
     let decide = of.steps.len() - 1;
     if counts.of(decide, EntryState::Open) > 0 {
         return Ok(ConfirmRefused::OnlyOwn);
+    }
+    let just_now = |award: &Award| award.by != actor.login && actor.at.0 - award.at.0 <= JUST_NOW_MS;
+    if store::of_roster(tx, county, of.id)?.iter().any(just_now) {
+        return Ok(ConfirmRefused::JustNow);
     }
     let hanging = of.step_of(StepKind::Notice).is_some_and(|step| counts.of(step, EntryState::Open) > 0);
     let until = notice::of_roster(tx, county, of.id)?.iter().map(|notice| notice.until).max();

@@ -53,9 +53,13 @@ pub(super) fn read(form: &mut Form, at: &Recording, household: &Household, rules
     }
     let points = match rule.map(|rule| &rule.effect) {
         Some(Effect::Range { .. }) => form.points("points", -POINTS_MAX..=POINTS_MAX),
+        Some(Effect::Fixed(fixed)) => as_ruled(form, *fixed),
         _ => Some(TenthPoints::ZERO),
     };
     let person = form.value("person").parse().ok().filter(|id| members.iter().any(|member| member.person.id == *id));
+    if person.is_none() && !form.value("person").is_empty() {
+        form.refuse("person", Message::new("deed-not-a-member"));
+    }
     let (place, witness, note) = (form.optional_text("place", 40), form.optional_text("witness", 40), form.optional_text("note", 200));
     let deed = Deed {
         county: at.county,
@@ -73,6 +77,14 @@ pub(super) fn read(form: &mut Form, at: &Recording, household: &Household, rules
         state: if form.value("keep") == "draft" { State::Draft } else { State::Submitted },
     };
     form.is_good().then_some(deed)
+}
+
+/// Where the rule leaves no choice, other points than its own are not passed over in silence.
+fn as_ruled(form: &mut Form, fixed: TenthPoints) -> Option<TenthPoints> {
+    if !form.value("points").trim().is_empty() && form.points("points", -POINTS_MAX..=POINTS_MAX).is_some_and(|typed| typed != fixed) {
+        form.refuse("points", Message::new("deed-points-fixed").with("points", fixed));
+    }
+    Some(TenthPoints::ZERO)
 }
 
 /// Whom to ask to record under a rule: the recorder it names, and the roles that may record as this one.

@@ -277,6 +277,8 @@ struct ShowPage {
     missing: Option<&'static str>,
     /// Why it was recorded after its month was closed.
     late_reason: String,
+    /// Perhaps the same, recorded before.
+    twin: Option<Id<Deed>>,
     form: Form,
 }
 
@@ -304,6 +306,7 @@ struct Shown {
     concerned: bool,
     photos: Vec<i64>,
     late_reason: String,
+    twin: Option<Id<Deed>>,
 }
 
 fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, on: BusinessDate) -> Result<Option<Shown>, DatabaseError> {
@@ -324,6 +327,7 @@ fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, 
         concerned: household::concerned(tx, login, county, row.deed.household, on)?,
         photos: photo::of_deed(tx, county, id)?.into_iter().map(|(number, _)| number).collect(),
         late_reason: store::late_reason(tx, county, id)?,
+        twin: if row.deed.state.counts() { store::twin(tx, &row.deed)? } else { None },
         row,
         rule,
     }))
@@ -332,7 +336,7 @@ fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) -> Result<ShowPage, PageError> {
     let (login, on) = (visitor.login.clone(), visitor.site().today());
     let found = visitor.site().db.read(move |tx| find_shown(tx, (county, id), &login, on)).await?;
-    let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason } = found.ok_or(PageError::NotFound)?;
+    let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason, twin } = found.ok_or(PageError::NotFound)?;
     let own = row.deed.recorder == visitor.actor();
     // A draft is its recorder's alone.
     if row.deed.state == State::Draft && !own {
@@ -374,6 +378,7 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
         photos_max: photo::MOST,
         photos,
         late_reason,
+        twin,
         frame,
         county,
         row,

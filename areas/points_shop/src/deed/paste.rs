@@ -33,6 +33,11 @@ impl Line {
         cells.into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
+    /// The village group, if that is what stands in the household's place: `一组`.
+    pub fn group(&self) -> Option<&str> {
+        self.household.strip_suffix('组').map(str::trim).filter(|group| !group.is_empty())
+    }
+
     /// The household's code, whole or its end, if that is what was written.
     pub fn code(&self) -> Option<String> {
         name_search::query(&self.household).filter(|digits| digits.len() >= 4 && digits.chars().all(|digit| digit.is_ascii_digit()))

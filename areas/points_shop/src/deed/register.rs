@@ -38,9 +38,14 @@ pub(super) fn month_text(on: BusinessDate) -> String {
     format!("{year:04}-{month:02}")
 }
 
-/// The month (yyyymm) that was asked for; what is none is this one.
+/// The month (yyyymm) that was asked for, as `2019-12` or `201912`; what is none is this one.
 fn month_number(asked: &str, today: BusinessDate) -> i64 {
-    format!("{}-01", asked.trim()).parse().unwrap_or(today).month_number()
+    let asked = asked.trim();
+    let dashed = match asked.split_at_checked(4) {
+        Some((year, month)) if month.len() == 2 => format!("{year}-{month}-01"),
+        _ => format!("{asked}-01"),
+    };
+    dashed.parse().unwrap_or(today).month_number()
 }
 
 #[derive(serde::Deserialize, Default)]

@@ -29,12 +29,18 @@ statements! {
             ORDER BY d.done_on DESC, d.recorded_at DESC, d.id LIMIT $6 OFFSET $7";
     COUNT = "SELECT state, count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND (state <> 'draft' OR recorder = $4) GROUP BY state";
     SET_STATE = "UPDATE deed SET state = $3, decided_by = $4, decided_at = $5, reason = $6 WHERE county = $1 AND id = $2";
-    USED_BY_HOUSEHOLD = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
+    // An item's cap binds whatever version of the table a deed was recorded under.
+    USED_BY_HOUSEHOLD = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule IN (SELECT s.id FROM point_rule r JOIN point_rule s ON s.county = r.county AND s.item = r.item WHERE r.county = $1 AND r.id = $2) AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
                          AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
-    USED_BY_PERSON = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
+    USED_BY_PERSON = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule IN (SELECT s.id FROM point_rule r JOIN point_rule s ON s.county = r.county AND s.item = r.item WHERE r.county = $1 AND r.id = $2) AND household = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
                       AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed') AND person = $8";
-    USED_BY_VILLAGE = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule = $2 AND village = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
+    USED_BY_VILLAGE = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT), count(*) FROM deed WHERE county = $1 AND rule IN (SELECT s.id FROM point_rule r JOIN point_rule s ON s.county = r.county AND s.item = r.item WHERE r.county = $1 AND r.id = $2) AND village = $3 AND (recorded_at < $7 OR (recorded_at = $7 AND id < $4))
                        AND done_on >= $5 AND done_on < $6 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
+    // The same item for the same household and day, recorded before.
+    TWIN = "SELECT d.id FROM deed d WHERE d.county = $1 AND d.household = $2 AND d.done_on = $3 AND d.id <> $4
+            AND d.rule IN (SELECT s.id FROM point_rule r JOIN point_rule s ON s.county = r.county AND s.item = r.item WHERE r.county = $1 AND r.id = $5)
+            AND d.state NOT IN ('draft', 'rejected', 'withdrawn', 'reversed') AND (d.recorded_at < $6 OR (d.recorded_at = $6 AND d.id < $4))
+            ORDER BY d.recorded_at, d.id LIMIT 1";
     IN_MONTH = "SELECT household FROM deed WHERE county = $1 AND rule = $2 AND village = $3 AND month = $4 AND state NOT IN ('rejected', 'withdrawn', 'reversed')";
 }
 
@@ -107,6 +113,11 @@ fn subject(deed: &Deed) -> Subject {
 /// The deed of this id.
 pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Deed>) -> Result<Option<DeedRow>, DatabaseError> {
     tx.row(FIND, args![county, id], read)
+}
+
+/// The same item for the same household and day that was recorded before this one: perhaps the same deed twice.
+pub(super) fn twin(tx: &mut Tx<'_>, deed: &Deed) -> Result<Option<Id<Deed>>, DatabaseError> {
+    tx.row(TWIN, args![deed.county, deed.household, deed.done_on, deed.id, deed.rule, deed.recorded_at], |row| row.get(0))
 }
 
 /// Moves a deed to another state, with who, when and why.

@@ -245,6 +245,7 @@ async fn take(
             Ok(made) => return go(&format!("/n/{county}/receipts/{}", made.receipt)),
             Err(ObjectRefused::Database(error)) => return Err(error.into()),
             Err(ObjectRefused::Unknown) => form.refuse("line", Message::new("form-choose")),
+            Err(ObjectRefused::TooLate { days }) => form.refuse_all(Message::new("objection-too-late").with("days", days)),
             Err(ObjectRefused::NotItsDay) => form.refuse("received-on", Message::new("objection-not-its-day")),
         }
     }

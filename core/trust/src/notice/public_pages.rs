@@ -271,6 +271,7 @@ async fn take_objection(
         match guest.site.db.write(move |tx| objection::object(tx, &new, &actor)).await {
             Ok(made) => return go(&format!("/n/{county}/receipts/{}", made.receipt)),
             Err(ObjectRefused::Database(error)) => return Err(error.into()),
+            Err(ObjectRefused::TooLate { days }) => form.refuse_all(Message::new("objection-too-late").with("days", days)),
             Err(ObjectRefused::Unknown | ObjectRefused::NotItsDay) => form.refuse("line", Message::new("form-choose")),
         }
     }

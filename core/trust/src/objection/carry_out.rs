@@ -4,7 +4,7 @@ use basics::{BusinessDate, County, Id};
 use database::{Change, DatabaseError, Tx};
 use serde_json::json;
 
-use super::{DAYS_TO_REPLY, Objection, ObjectionState, store};
+use super::{COMPLAINT_DAYS, DAYS_TO_REPLY, Objection, ObjectionState, store};
 use crate::entry::{self, Act, Entry, Shown, State, after};
 use crate::list_type::ListType;
 use crate::notice::{self, Notice};
@@ -37,6 +37,10 @@ pub enum ObjectRefused {
     Unknown,
     /// Received before the notice was put up, or on a day to come.
     NotItsDay,
+    /// The notice came down so long ago that a complaint about it goes another way.
+    TooLate {
+        days: i64,
+    },
     Database(DatabaseError),
 }
 
@@ -59,6 +63,10 @@ pub fn object(tx: &mut Tx<'_>, new: &NewObjection, actor: &Actor) -> Result<Obje
     let of = roster::find(tx, county, notice.roster)?.ok_or(ObjectRefused::Unknown)?;
     if new.received_on > actor.on || new.received_on < notice.from.plus_days(-1) {
         return Err(ObjectRefused::NotItsDay);
+    }
+    let days = settings::value(tx, county, &of.place, COMPLAINT_DAYS, actor.on)?;
+    if i64::from(actor.on.days_since(notice.until)) > days {
+        return Err(ObjectRefused::TooLate { days });
     }
     let mut entries = entry::of_notice_line(tx, county, notice.id, hung.line.party)?;
     if let Some(one) = new.entry {

@@ -229,6 +229,7 @@ async fn confirm(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)
         Err(ConfirmRefused::NoticeRuns { until }) => Message::new("confirm-refused-notice-runs").with("until", until),
         Err(ConfirmRefused::Objected) => Message::new("confirm-refused-objected"),
         Err(ConfirmRefused::OnlyOwn) => Message::new("confirm-refused-only-own"),
+        Err(ConfirmRefused::JustNow) => Message::new("confirm-refused-just-now"),
         Err(ConfirmRefused::Nothing) => Message::new("confirm-refused-nothing"),
         Err(ConfirmRefused::NoShop) => Message::new("confirm-refused-no-shop"),
         Err(ConfirmRefused::BudgetShort { needed, left }) => {

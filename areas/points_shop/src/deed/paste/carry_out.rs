@@ -38,7 +38,12 @@ pub(super) fn find(tx: &mut Tx<'_>, list: &ListFor, line: &Line, picked: &str, l
     let code = line.code();
     let typed = code.as_deref().unwrap_or(&line.name);
     let households = household::called(tx, list.county, typed, &list.place)?;
-    let is_named = |one: &Household| code.is_some() || line.household.is_empty() || name_search::same(&one.head_name, &line.household);
+    let is_named = |one: &Household| {
+        code.is_some()
+            || line.household.is_empty()
+            || line.group() == Some(one.village_group.as_str())
+            || name_search::same(&one.head_name, &line.household)
+    };
     let mut candidates = Vec::new();
     let mut known = false;
     for household in households.into_iter().filter(is_named) {
