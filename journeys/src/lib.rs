@@ -2,6 +2,7 @@
 
 mod browser;
 mod hands;
+mod keys;
 mod pictures;
 mod program;
 mod words;

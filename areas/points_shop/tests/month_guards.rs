@@ -124,6 +124,33 @@ both_engines! {
         in_order(db);
     }
 
+    fn what_was_paid_is_not_given_back_out_of_an_empty_budget(db in &schemas()) {
+        settle(db);
+        rules_in_force(db, 30);
+        checked(db, "burnt", "luo", "烧秸秆", 2);
+        listed(db);
+        decided(db, "clerk", "decided", &[("burnt", Decision::Pass, None)], false).expect("passed");
+        let after = hung(db, "notice", today()).until.plus_days(1);
+        let award = confirmed(db, "clerk", "confirmed", after).expect("confirmed");
+        village::award(db, village::brought("brought", "luo", 80), "other-township").expect("eight points, five of them owed");
+        village::award(db, village::brought("the rest", "zhao", budget(db)), "other-township").expect("all that is left");
+        let posting = Id::derived(&[b"award", id::<Deed>("burnt").as_bytes(), award.id.as_bytes()]);
+        let (one, other) = (login(db, "manager"), login(db, "other-township"));
+        db.write_now(move |tx| {
+            let proposal = ledger::Proposal { id: id("burnt"), posting, reason: "查无此事".to_owned(), by: one.id.any() };
+            points_shop::reversal::propose(tx, daguan(), &proposal, &one, after, NOW)
+        })
+        .expect("proposed");
+        let refused = db.write_now(move |tx| {
+            let decision = ledger::Decision { by: other.id.any(), confirmed: true, posting: id("back"), business_date: after, salt: [7; 16] };
+            points_shop::reversal::decide(tx, daguan(), id("burnt"), &decision, &other, NOW)
+        });
+        let short = points_shop::reversal::DecideRefused::BudgetShort { needed: money::TenthPoints(50), left: money::TenthPoints(0) };
+        assert_eq!(refused, Err(short));
+        assert_eq!((balance(db, "luo"), state(db, "burnt")), ((30, 0), State::Confirmed), "nothing half done");
+        in_order(db);
+    }
+
     fn a_deduction_taken_back_while_it_is_owed_strikes_the_debt(db in &schemas()) {
         settle(db);
         rules_in_force(db, 30);

@@ -323,7 +323,7 @@ fn confirm(db: &Db, on: On) -> Result<(), DatabaseError> {
             let taking = taking(tx, on, login, &format!("confirmed by {login}"), 60)?;
             match award::confirm(tx, &taking) {
                 Ok(award) => Ok(Some(award.id)),
-                Err(award::ConfirmRefused::Nothing | award::ConfirmRefused::OnlyOwn) => Ok(None),
+                Err(award::ConfirmRefused::Nothing | award::ConfirmRefused::JustNow | award::ConfirmRefused::OnlyOwn) => Ok(None),
                 Err(refused) => Err(broken(refused)),
             }
         })?;
