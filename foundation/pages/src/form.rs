@@ -25,6 +25,13 @@ impl From<Submitted> for Form {
     }
 }
 
+/// What nobody types on purpose: control characters, and those that turn the direction of what follows, so that a name reads otherwise
+/// than it is stored.
+fn is_odd(letter: char) -> bool {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || (letter.is_control() && letter != '\n' && letter != '\r')
+}
+
 impl Form {
     /// An empty form with some fields filled in.
     pub fn filled(fields: &[(&str, String)]) -> Form {
@@ -105,7 +112,7 @@ impl Form {
             self.refuse(name, Message::new("form-too-long").with("max", max).with("has", text.chars().count()));
             return None;
         }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r') {
+        if text.chars().any(is_odd) {
             self.refuse(name, Message::new("form-odd-characters"));
             return None;
         }

@@ -5,6 +5,7 @@ mod common;
 
 mod account;
 mod addresses;
+mod nonsense;
 mod permissions;
 mod samples;
 mod snapshots;

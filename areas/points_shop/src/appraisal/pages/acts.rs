@@ -115,6 +115,9 @@ async fn take_decisions(visitor: Visitor, Path((county, id)): Path<(County, Id<R
     let mut form = Form::from(submitted);
     let (chosen, all_good) = (decision_form::read(&mut form), form.value("good") == "all");
     let meeting = form.value("meeting").parse().ok();
+    if meeting.is_none() {
+        form.refuse_all(Message::new("roster-refused-no-quorum"));
+    }
     if chosen.is_empty() && !all_good {
         form.refuse_all(Message::new("decisions-none"));
     }
