@@ -4,6 +4,8 @@ CREATE TABLE household_end (
     county BIGINT NOT NULL,
     id BYTEA NOT NULL,
     household BYTEA NOT NULL,
+    -- 1, 2, 3 … of the household.
+    number BIGINT NOT NULL,
     reason TEXT NOT NULL,
     from_on BIGINT NOT NULL,
     successor BYTEA,
@@ -11,8 +13,8 @@ CREATE TABLE household_end (
     at BIGINT NOT NULL,
     actor BYTEA NOT NULL,
     PRIMARY KEY (county, id),
+    UNIQUE (county, household, number),
     FOREIGN KEY (county, household) REFERENCES household (county, id),
     FOREIGN KEY (county, successor) REFERENCES household (county, id)
 );
-CREATE INDEX household_end_of_household ON household_end (county, household, at);
 CREATE INDEX household_of_successor ON household (county, successor);

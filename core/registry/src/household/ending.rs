@@ -131,9 +131,7 @@ pub fn plan(facts: &Facts, reason: Reason, from: BusinessDate) -> Result<(), Ref
         None => Err(Refused::NoSuccessor),
         Some(other) if other.id == household.id => Err(Refused::IntoItself),
         // Present now and on the day: an ended one takes nobody in.
-        Some(other) if other.until.is_some() || !other.is_there(from) => {
-            Err(Refused::SuccessorNotThere { name: other.head_name.clone() })
-        }
+        Some(other) if other.until.is_some() || !other.is_there(from) => Err(Refused::SuccessorNotThere { name: other.head_name.clone() }),
         Some(_) => Ok(()),
     }
 }

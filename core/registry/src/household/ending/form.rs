@@ -60,7 +60,11 @@ pub(super) fn refuse(form: &mut Form, refused: EndRefused) -> Result<(), PageErr
         EndRefused::Rule(Refused::IntoItself) => ("other", Message::new("end-refused-itself")),
         EndRefused::Rule(Refused::SuccessorNotThere { name }) => ("other", Message::new("end-refused-not-there").with("name", name)),
     };
-    if field.is_empty() { form.refuse_all(message) } else { form.refuse(field, message) }
+    if field.is_empty() {
+        form.refuse_all(message)
+    } else {
+        form.refuse(field, message)
+    }
     Ok(())
 }
 
@@ -74,9 +78,7 @@ pub(super) fn back_refused(refused: BackRefused) -> Result<Message, PageError> {
         BackRefused::NotEnded => Message::new("back-refused-not-ended"),
         BackRefused::Concerned => Message::new("end-refused-concerned"),
         BackRefused::SuccessorEnded { name } => Message::new("back-refused-successor-ended").with("name", name),
-        BackRefused::HeadElsewhere { name, code } => {
-            Message::new("back-refused-head-elsewhere").with("name", name).with("code", code)
-        }
+        BackRefused::HeadElsewhere { name, code } => Message::new("back-refused-head-elsewhere").with("name", name).with("code", code),
     })
 }
 

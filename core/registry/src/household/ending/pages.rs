@@ -8,17 +8,18 @@ use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done
 use people::{RouteAccess, Routes, Target, Visitor};
 
 use super::form::{Read, back_refused, ending_words, read, refuse, relations};
-use super::{Ending, Reason, store};
 use super::{By, EndRefused, end, foretell, take_back};
+use super::{Ending, Reason, store};
 use crate::area::END_HOUSEHOLDS;
 use crate::household::{self, Household, Member, RELATIONS};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(END_HOUSEHOLDS, "household");
-    routes
-        .get("/c/{county}/households/{household}/end", needs, show)
-        .post("/c/{county}/households/{household}/end", needs, send)
-        .post("/c/{county}/households/{household}/back", needs, back)
+    routes.get("/c/{county}/households/{household}/end", needs, show).post("/c/{county}/households/{household}/end", needs, send).post(
+        "/c/{county}/households/{household}/back",
+        needs,
+        back,
+    )
 }
 
 /// Households offered when several are called as typed.

@@ -7,10 +7,11 @@ use super::{Ending, Reason};
 use crate::household::{Household, Person};
 
 statements! {
-    INSERT = "INSERT INTO household_end (county, id, household, reason, from_on, successor, note, at, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    INSERT = "INSERT INTO household_end (county, id, household, number, reason, from_on, successor, note, at, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     FIND = "SELECT county, id, household, reason, from_on, successor, note FROM household_end WHERE county = $1 AND id = $2";
     LATEST = "SELECT county, id, household, reason, from_on, successor, note FROM household_end
-              WHERE county = $1 AND household = $2 ORDER BY at DESC, id DESC LIMIT 1";
+              WHERE county = $1 AND household = $2 ORDER BY number DESC LIMIT 1";
+    LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM household_end WHERE county = $1 AND household = $2";
     SET = "UPDATE household SET until_on = $3, successor = $4 WHERE county = $1 AND id = $2";
     SUCCESSOR = "SELECT successor FROM household WHERE county = $1 AND id = $2";
     MERGED_INTO = "SELECT id FROM household WHERE county = $1 AND successor = $2 ORDER BY code";
@@ -85,10 +86,11 @@ pub fn recent_in_village(
     tx.rows(RECENT, args![county, village, group, since], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// Writes the record down and what it comes to.
+/// Writes the record down and what it comes to; the book is locked.
 pub(super) fn insert(tx: &mut Tx<'_>, ending: &Ending, by: Id, at: Moment) -> Result<(), DatabaseError> {
     let Ending { county, id, household, reason, from, successor, note } = ending;
-    tx.execute(INSERT, args![county, id, household, reason.to_string(), from, successor, note, at, by])?;
+    let last: i64 = tx.one(LAST_NUMBER, args![county, household], |row| row.get(0))?;
+    tx.execute(INSERT, args![county, id, household, last + 1, reason.to_string(), from, successor, note, at, by])?;
     let until = (*reason != Reason::Back).then_some(*from);
     let successor = successor.filter(|_| *reason == Reason::Merged);
     tx.execute(SET, args![county, household, until, successor]).map(drop)
