@@ -23,3 +23,4 @@ card-household-moved = The household is no longer registered; its card is dead a
 deed-household-merged = The household was merged on { $day } into that of { $name } ({ $code }). Record deeds from that day on for that household.
 round-gone = Not on the list: { $names }
 round-gone-one = { $name }’s (gone since { $day })
+card-of-gone = dead

@@ -23,3 +23,4 @@ card-household-moved = 这一户已经不在册，卡作废，也不再发卡。
 deed-household-merged = 这户 { $day } 并入了 { $name } 户（{ $code }），这天起的事请记到那一户。
 round-gone = 不在单子上：{ $names }
 round-gone-one = { $name } 户（{ $day } 起不在）
+card-of-gone = 卡作废

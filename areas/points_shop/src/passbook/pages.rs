@@ -98,7 +98,7 @@ struct ShowPage {
     county: County,
     household: Household,
     address: String,
-    /// The household moved away or was merged.
+    /// The household moved away or was merged, and its card is dead.
     gone: Option<String>,
     standing: Standing,
     card: Option<String>,

@@ -25,6 +25,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 /// Households offered when several are called as typed.
 const OFFERED: usize = 20;
 
+/// Households looked through for them.
+const LOOKED_AT: usize = 400;
+
 #[derive(Template)]
 #[template(path = "household_end.html")]
 struct EndPage {
@@ -108,7 +111,7 @@ async fn successors(visitor: &Visitor, county: County, read: &Read) -> Result<Ve
         .db
         .read(move |tx| match chosen {
             Some(id) => Ok::<_, DatabaseError>(household::find(tx, county, id)?.into_iter().collect::<Vec<_>>()),
-            None => household::search(tx, county, &typed, &within, OFFERED),
+            None => household::search(tx, county, &typed, &within, LOOKED_AT),
         })
         .await?;
     found.retain(|one| one.id != read.household && one.until.is_none());
@@ -119,8 +122,14 @@ async fn successors(visitor: &Visitor, county: County, read: &Read) -> Result<Ve
 async fn send(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let facts = facts(&visitor, county, id).await?;
+    if form.value("go") == "change" {
+        return page(&end_page(&visitor, facts, form));
+    }
     let Some(asked) = read(&mut form, id) else { return form_again(&end_page(&visitor, facts, form)) };
-    let found = successors(&visitor, county, &asked).await?;
+    let mut found = successors(&visitor, county, &asked).await?;
+    // Neighbours first.
+    found.sort_by_key(|one| (one.village != facts.household.village, one.village_group != facts.household.village_group));
+    found.truncate(OFFERED);
     if asked.reason == Reason::Merged && found.len() != 1 {
         return choose_again(&visitor, facts, form, &asked, found);
     }
