@@ -10,8 +10,8 @@ use people::{
 use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, opening_balance, passbook, point_rule, price_list, receipt, redemption,
-    reversal, set_aside, shop, subjects,
+    appraisal, award, card, counter, day, deed, fund, goods, home, merger, opening_balance, passbook, point_rule, price_list, receipt,
+    redemption, reversal, set_aside, shop, subjects,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -181,6 +181,7 @@ const STATEMENTS: &[&[Sql]] = &[
     deed::PASTE_STATEMENTS,
     deed::REGISTER_STATEMENTS,
     home::STATEMENTS,
+    merger::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -204,6 +205,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/history.zh-Hans.ftl"), en: include_str!("../texts/history.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -245,6 +247,7 @@ pub fn area() -> Area {
         ],
         reminders: Some(home::reminders),
         closed_until: Some(deed::closed_until),
+        household: Some(merger::HOOKS),
         settings: &[
             fund::FEN_PER_POINT,
             set_aside::GRACE_DAYS,

@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 use basics::{BusinessDate, County, Id, Moment};
 use money::TenthPoints;
-use registry::household::{Household, Person};
+use registry::household::{Household, Person, Successor};
 
 use crate::point_rule::{Effect, PointRule, RuleTable};
 
@@ -145,7 +145,7 @@ pub enum Refused {
     /// The household was not there yet on that day.
     BeforeHousehold { since: BusinessDate },
     /// The household moved away or was merged before that day.
-    HouseholdGone { until: BusinessDate },
+    HouseholdGone { until: BusinessDate, into: Option<Successor> },
     /// Recording for the own household or a relative's.
     Concerned,
     /// The rule was not in force on that day.
@@ -178,7 +178,7 @@ pub fn plan(
             return Err(Refused::BeforeHousehold { since: household.since });
         }
         if let Some(until) = household.until.filter(|until| done_on >= *until) {
-            return Err(Refused::HouseholdGone { until });
+            return Err(Refused::HouseholdGone { until, into: household.successor.clone() });
         }
     }
     let Some((table, rule)) = facts.rule.as_ref().filter(|(table, _)| Some(table.id) == facts.in_force) else {

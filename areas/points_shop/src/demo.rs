@@ -1,6 +1,7 @@
 //! A township to try things out in: invented people in real villages, every movement through the same doors a clerk's click uses.
 
 mod deeds;
+mod endings;
 mod households;
 mod months;
 mod people_of;
@@ -43,6 +44,7 @@ pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin
     deeds::record(db)?;
     progress("slips of the open days");
     story::redeem_on_open_days(db, seed, &shops, &households, &logins)?;
+    endings::end_two(db)?;
     Ok(logins)
 }
 

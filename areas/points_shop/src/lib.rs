@@ -12,6 +12,7 @@ pub mod demo;
 pub mod fund;
 pub mod goods;
 mod home;
+pub mod merger;
 mod names;
 pub mod opening_balance;
 mod papers;

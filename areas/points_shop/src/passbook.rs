@@ -86,6 +86,8 @@ pub enum Why {
     GivenBack { for_day: BusinessDate },
     /// Taken back: the same day by one, later by two.
     Reversed { reason: String, slip: Option<SlipAt> },
+    /// Went over from or to another household by a merger, or came back with it.
+    Merged { other: String },
     /// A kind of record that this page has no words of its own for.
     Other { kind: String },
 }

@@ -7,6 +7,7 @@ use registry::body::Body;
 use registry::household::Household;
 
 use crate::goods::Goods;
+use crate::merger::Carried;
 use crate::receipt::Lot;
 use crate::shop::Shop;
 
@@ -149,6 +150,31 @@ pub fn debt_paid_back(shop: Id<Shop>, household: Id<Household>, lines: &[Line], 
 /// What the budget has to give back when these lines are reversed.
 pub fn out_of_budget(shop: Id<Shop>, lines: &[Line]) -> TenthPoints {
     TenthPoints(lines.iter().filter(|line| line.account == budget(shop)).map(|line| line.amount).sum::<i64>())
+}
+
+/// A household is merged into another: points → points, and what is owed with its counter.
+pub fn carried_over(cause: &Cause, from: Id<Household>, to: Id<Household>, carried: Carried) -> Posting {
+    let (old, new) = (points(from), points(to));
+    let mut lines = Vec::new();
+    if carried.points > TenthPoints::ZERO {
+        lines.extend(moved(old, new, carried.points.0));
+    }
+    if carried.owed > TenthPoints::ZERO {
+        lines.extend(moved(old.owed(), new.owed(), carried.owed.0));
+        lines.extend(moved(new.owed_counter(), old.owed_counter(), carried.owed.0));
+    }
+    balanced(cause, lines)
+}
+
+/// The household whose points a posting moved.
+pub fn holder(lines: &[Line]) -> Option<Id<Household>> {
+    lines.iter().find(|line| line.account.owner.kind == "household").map(|line| line.account.owner.id.of())
+}
+
+/// What these lines took off a household's accounts; what they brought counts against it.
+pub fn left_with(lines: &[Line], household: Id<Household>) -> Carried {
+    let left = |account: Account| TenthPoints(-lines.iter().filter(|line| line.account == account).map(|line| line.amount).sum::<i64>());
+    Carried { points: left(points(household)), owed: left(points(household).owed()) }
 }
 
 /// Goods arrive: outside → each lot; when bought, the fund pays.

@@ -38,6 +38,8 @@ pub struct Wanted {
 pub struct Facts {
     /// Whether the household lives that day in a village the shop serves.
     pub served: bool,
+    /// The first day it is no longer there, once it moved away or was merged.
+    pub gone: Option<BusinessDate>,
     pub balance: TenthPoints,
     pub goods: Vec<Goods>,
     pub shelf: Vec<LotOnShelf>,
@@ -66,6 +68,8 @@ pub enum Refused {
     Empty,
     /// Not a household of the shop's villages, or no longer one.
     NotServed,
+    /// The household moved away or was merged into another.
+    Gone { until: BusinessDate },
     /// No longer on the list.
     NotOffered { goods: Id<Goods> },
     /// The price is another than the one that was confirmed.
@@ -90,6 +94,9 @@ impl Plan {
 
 /// Decides and changes nothing. What expires first goes first; a lot the clerk chose comes before that.
 pub fn plan(facts: &Facts, wanted: &[Wanted]) -> Result<Plan, Refused> {
+    if let Some(until) = facts.gone {
+        return Err(Refused::Gone { until });
+    }
     if !facts.served {
         return Err(Refused::NotServed);
     }

@@ -9,6 +9,7 @@ use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
 use crate::home::{Aside, Checklist, Lead};
+use crate::household::HouseholdHooks;
 use crate::reminder::{self, Reminders};
 use crate::role::{Permission, Role};
 use crate::subject::SubjectKind;
@@ -125,6 +126,8 @@ pub struct Area {
     pub subjects: &'static [SubjectKind],
     pub periods: Option<Periods>,
     pub closed_until: Option<ClosedUntil>,
+    /// Its part in the end of a household.
+    pub household: Option<HouseholdHooks>,
     pub settings: &'static [Setting],
 }
 
@@ -154,6 +157,7 @@ impl Area {
             subjects: &[],
             periods: None,
             closed_until: None,
+            household: None,
             settings: &[],
         }
     }
@@ -173,6 +177,7 @@ pub struct Contract {
     pub jobs: Vec<jobs::Work>,
     pub periods: Vec<Periods>,
     pub closed: Vec<ClosedUntil>,
+    pub households: Vec<HouseholdHooks>,
     pub subjects: Vec<SubjectKind>,
     pub settings: Vec<Setting>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
@@ -198,6 +203,7 @@ impl Contract {
             reminders.extend(area.reminders);
             all.periods.extend(area.periods);
             all.closed.extend(area.closed_until);
+            all.households.extend(area.household);
             all.subjects.extend(area.subjects);
             all.settings.extend(area.settings);
             all.scopes.extend(area.scopes);

@@ -9,6 +9,7 @@ mod gate;
 mod grant;
 mod history;
 mod home;
+mod household;
 mod kept_form;
 mod kept_words;
 mod log_query;
@@ -31,6 +32,7 @@ pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, r
 pub use gate::gate;
 pub use grant::{Deputised, Deputy, Grant, Place, Target, deputies_of};
 pub use home::{Aside, Checklist, ChecklistStep, HomeLead, HomePanel, HomeSearch, Lead, PanelFigure, PanelRow, RecentRow};
+pub use household::{HouseholdEnding, HouseholdHooks, HouseholdRefused};
 pub use kept_form::forget_old_forms;
 pub use log_query::{LOG_ROWS, LogQuery};
 pub use relative::{Relative, is_relative, related_households, set_relative};

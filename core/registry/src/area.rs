@@ -14,6 +14,8 @@ use crate::{access_log, household};
 pub const SEE_HOUSEHOLDS: Permission = Permission::general("see-households");
 /// Enter households and their members.
 pub const ENTER_HOUSEHOLDS: Permission = Permission::general("enter-households");
+/// Say that a household moved away, is empty or was merged into another, and take that back.
+pub const END_HOUSEHOLDS: Permission = Permission::general("end-households");
 
 /// Read who looked at what is masked, and for what.
 pub const SEE_ACCESS_LOG: Permission = Permission::general("see-access-log");
@@ -23,26 +25,38 @@ pub fn area() -> Area {
     Area {
         schemas: vec![crate::schema()],
         statements: crate::STATEMENTS.to_vec(),
-        texts: vec![TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") }],
+        texts: vec![
+            TextSource { zh_hans: include_str!("../texts/zh-Hans.ftl"), en: include_str!("../texts/en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/endings.zh-Hans.ftl"), en: include_str!("../texts/endings.en.ftl") },
+        ],
         routes: access_log::pages::routes(household::routes(Routes::default())),
         allows: &[
             ("village_clerk", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS]),
             ("village_supervisor", &[SEE_HOUSEHOLDS, SEE_ACCESS_LOG]),
-            ("township_reviewer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_ACCESS_LOG]),
-            ("county_officer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_ACCESS_LOG]),
+            ("township_reviewer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, END_HOUSEHOLDS, SEE_ACCESS_LOG]),
+            ("county_officer", &[SEE_HOUSEHOLDS, ENTER_HOUSEHOLDS, END_HOUSEHOLDS, SEE_ACCESS_LOG]),
             ("auditor", &[SEE_HOUSEHOLDS, SEE_ACCESS_LOG]),
         ],
         scopes: &[Scope { name: "household", find: household_place }],
         nav: &[NavEntry { text: "nav-households", permission: SEE_HOUSEHOLDS, href: households_of }],
         nav_last: &[NavEntry { text: "nav-oversight", permission: SEE_ACCESS_LOG, href: oversight_of }],
         links: &[Link { kind: "oversight", text: "access-log-title", suffix: "/access-log", permission: SEE_ACCESS_LOG }],
-        subjects: &[SubjectKind {
-            kind: "household",
-            title: "subject-household",
-            permission: SEE_HOUSEHOLDS,
-            place: place_of_household,
-            href: household_page,
-        }],
+        subjects: &[
+            SubjectKind {
+                kind: "household",
+                title: "subject-household",
+                permission: SEE_HOUSEHOLDS,
+                place: place_of_household,
+                href: household_page,
+            },
+            SubjectKind {
+                kind: "household-end",
+                title: "subject-household-end",
+                permission: SEE_HOUSEHOLDS,
+                place: place_of_end,
+                href: end_page,
+            },
+        ],
         checklist: Some(checklist),
         todos: Some(oversight_todos),
         lead: Some(lead),
@@ -92,6 +106,18 @@ fn place_of_household(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<
 
 fn household_page(_: &mut Tx<'_>, county: County, id: Id) -> Result<Option<String>, DatabaseError> {
     Ok(Some(format!("/c/{county}/households/{id}")))
+}
+
+/// The record of an end lies where its household does, and is read on its page.
+fn place_of_end(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<Target>, DatabaseError> {
+    match household::ending::find(tx, county, id.of())? {
+        Some(ending) => place_of_household(tx, county, ending.household.any()),
+        None => Ok(None),
+    }
+}
+
+fn end_page(tx: &mut Tx<'_>, county: County, id: Id) -> Result<Option<String>, DatabaseError> {
+    Ok(household::ending::find(tx, county, id.of())?.map(|ending| format!("/c/{county}/households/{}", ending.household)))
 }
 
 fn households_of(grants: &[Grant]) -> Option<String> {

@@ -1,5 +1,6 @@
 //! A household: its code, village and group, its head and dated members; who is concerned by it.
 
+pub mod ending;
 mod form;
 mod member_pages;
 pub mod pages;
@@ -22,7 +23,7 @@ pub use store::{
 
 /// All pages about households.
 pub(crate) fn routes(routes: people::Routes) -> people::Routes {
-    relative_pages::routes(member_pages::routes(pages::routes(routes)))
+    ending::pages::routes(relative_pages::routes(member_pages::routes(pages::routes(routes))))
 }
 
 /// A natural person.
@@ -49,9 +50,20 @@ pub struct Household {
     /// Filed and carded in the national poverty registry.
     pub registered: bool,
     pub since: BusinessDate,
+    /// The first day it is no longer there.
     pub until: Option<BusinessDate>,
     /// Present members.
     pub member_count: i64,
+    /// Whom it was merged into.
+    pub successor: Option<Successor>,
+}
+
+/// The household another one was merged into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    pub id: Id<Household>,
+    pub code: String,
+    pub head_name: String,
 }
 
 impl Household {

@@ -9,7 +9,7 @@ pub mod name_search;
 
 mod area;
 
-pub use area::{ENTER_HOUSEHOLDS, SEE_ACCESS_LOG, SEE_HOUSEHOLDS, area};
+pub use area::{END_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_ACCESS_LOG, SEE_HOUSEHOLDS, area};
 
 use database::{Migration, Schema, Sql, Table, Text};
 
@@ -19,10 +19,13 @@ const TABLES: &[Table] = &[
     Table::book("household"),
     Table::book("household_member"),
     Table::book("household_token"),
+    Table::book("household_end").append_only(),
 ];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260901_1200_registry", text: Text::Both(include_str!("../migrations/20260901_1200_registry.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260901_1200_registry", text: Text::Both(include_str!("../migrations/20260901_1200_registry.sql")) },
+    Migration { name: "20261125_1630_household_ends", text: Text::Both(include_str!("../migrations/20261125_1630_household_ends.sql")) },
+];
 
 /// The registry's tables.
 pub fn schema() -> Schema {
@@ -30,4 +33,4 @@ pub fn schema() -> Schema {
 }
 
 /// The registry's statements.
-pub const STATEMENTS: &[&[Sql]] = &[household::STATEMENTS, body::STATEMENTS, access_log::STATEMENTS];
+pub const STATEMENTS: &[&[Sql]] = &[household::STATEMENTS, household::ending::STATEMENTS, body::STATEMENTS, access_log::STATEMENTS];

@@ -12,6 +12,7 @@ use trust::roster::{self, Actor, Roster, RosterRefused, Taking};
 use super::{Award, BATCH, BOOK, posting_id, store};
 use crate::area::CONFIRM_POINTS;
 use crate::deed::{self, State};
+use crate::merger;
 use crate::posting::{self, Cause};
 use crate::shop;
 
@@ -134,17 +135,19 @@ pub fn book(tx: &mut Tx<'_>, county: County, id: Id<Award>, now: Moment) -> Resu
         store::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken("a deed of a confirmation that is not there".to_owned()))?;
     let deeds = store::to_book(tx, county, id, BATCH)?;
     for to_book in &deeds {
+        // What was done before a merger is confirmed all the same, and its points go where the household's others went.
+        let household = merger::heir_of(tx, county, to_book.household)?;
         let subject = Subject::new(county, "deed", to_book.deed);
         let cause = cause(&award, posting_id(to_book.deed, award.id), subject);
         let posting = match to_book.counts {
             TenthPoints::ZERO => None,
             counts if counts.is_negative() => {
-                let balance = TenthPoints(ledger::balance(tx, county, &posting::points(to_book.household))?);
-                Some(posting::deducted(&cause, award.shop, to_book.household, counts.abs(), balance))
+                let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household))?);
+                Some(posting::deducted(&cause, award.shop, household, counts.abs(), balance))
             }
             counts => {
-                let owed = TenthPoints(ledger::balance(tx, county, &posting::points(to_book.household).owed())?);
-                Some(posting::awarded_from_hold(&cause, award.shop, to_book.household, counts, owed, award.id.any()))
+                let owed = TenthPoints(ledger::balance(tx, county, &posting::points(household).owed())?);
+                Some(posting::awarded_from_hold(&cause, award.shop, household, counts, owed, award.id.any()))
             }
         };
         if let Some(posting) = posting {

@@ -40,6 +40,8 @@ struct ShowPage {
     county: County,
     household: Household,
     address: String,
+    /// The household moved away or was merged.
+    gone: Option<String>,
     /// The card that works.
     alive: Option<Held>,
     dead: Vec<Held>,
@@ -52,9 +54,14 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: F
     let household = found.0.ok_or(PageError::NotFound)?;
     let (dead, mut alive): (Vec<Held>, Vec<Held>) = found.1.into_iter().partition(|held| held.dead.is_some());
     let frame = visitor.frame();
+    let gone = household::pages::gone(&frame, &household);
+    if gone.is_some() {
+        // No card works without its household.
+        alive.clear();
+    }
     let reasons = REASONS.iter().map(|reason| Choice::new(reason, frame.say(&format!("card-reason-{reason}")))).collect();
     let address = address_of(&frame, &household, visitor.site().today());
-    Ok(ShowPage { frame, form, county, household, address, alive: alive.pop(), dead, reasons })
+    Ok(ShowPage { frame, form, county, household, address, gone, alive: alive.pop(), dead, reasons })
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
@@ -97,7 +104,7 @@ async fn print_one(visitor: Visitor, Path((county, id)): Path<(County, Id<Househ
         })
         .await?;
     let household = household.ok_or(PageError::NotFound)?;
-    let card = card.ok_or_else(|| PageError::Refused(Message::new("card-none-to-print")))?;
+    let card = card.filter(|_| household.is_there(on)).ok_or_else(|| PageError::Refused(Message::new("card-none-to-print")))?;
     let shop = shop.map(|shop| shop.name).unwrap_or_default();
     let frame = visitor.frame();
     let face = paper::face(visitor.site(), &frame, &shop, household, card);

@@ -30,7 +30,14 @@ struct Found {
 /// What the card opens.
 enum Opened {
     Alive(Card, Box<Found>),
-    Dead { on: BusinessDate },
+    Dead {
+        on: BusinessDate,
+    },
+    /// The household moved away or was merged.
+    Gone {
+        until: BusinessDate,
+        merged: bool,
+    },
 }
 
 fn open(tx: &mut Tx<'_>, (county, secret): (County, &str), below: i64, on: BusinessDate) -> Result<Option<Opened>, DatabaseError> {
@@ -39,6 +46,9 @@ fn open(tx: &mut Tx<'_>, (county, secret): (County, &str), below: i64, on: Busin
         return Ok(Some(Opened::Dead { on }));
     }
     let Some(household) = household::find(tx, county, card.household)? else { return Ok(None) };
+    if let Some(until) = household.until.filter(|_| !household.is_there(on)) {
+        return Ok(Some(Opened::Gone { until, merged: household.successor.is_some() }));
+    }
     let found = Found {
         shop: shop::serving(tx, county, &household.village, on)?,
         standing: standing(tx, county, household.id)?,
@@ -77,7 +87,8 @@ struct QrPage {
 #[template(path = "card/qr_dead.html")]
 struct DeadPage {
     frame: Frame,
-    on: BusinessDate,
+    say: String,
+    ask: String,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -94,7 +105,11 @@ async fn show(guest: Guest, Path((county, secret)): Path<(String, String)>, Quer
     let opened = guest.site.db.read(move |tx| open(tx, (county, &secret), below.unwrap_or(i64::MAX), on)).await?;
     let frame = guest.frame();
     let shown = match opened.ok_or(PageError::NotFound)? {
-        Opened::Dead { on } => page(&DeadPage { frame, on }),
+        Opened::Dead { on } => page(&DeadPage { say: frame.say1("qr-page-dead", "day", on), ask: frame.say("qr-page-dead-ask"), frame }),
+        Opened::Gone { until, merged } => {
+            let say = frame.say1(if merged { "qr-page-gone-merged" } else { "qr-page-gone-moved" }, "day", until);
+            page(&DeadPage { say, ask: frame.say("qr-page-gone-ask"), frame })
+        }
         Opened::Alive(card, found) => page(&QrPage {
             lines: found.entries.list.iter().map(|entry| line(&frame, entry)).collect(),
             name: masking::name(&found.head_name),
@@ -129,6 +144,7 @@ fn what(frame: &Frame, why: &Why) -> String {
         Why::SetAside { slip: None, .. } => "qr-page-set-aside",
         Why::GivenBack { .. } => "qr-page-given-back",
         Why::Reversed { .. } => "qr-page-corrected",
+        Why::Merged { .. } => "qr-page-merged",
         Why::Other { .. } => "qr-page-other",
     })
 }

@@ -104,6 +104,15 @@ async fn search(
     page(&SearchPage { rows: rows.collect(), frame, county, shop, query: q, card_note: hits.note, is_open, next_open, closed })
 }
 
+/// That a household moved away or was merged, and what is left to do.
+fn gone_words(household: &Household, until: BusinessDate) -> Message {
+    let message = match &household.successor {
+        Some(other) => Message::new("counter-household-merged").with("other", &other.head_name),
+        None => Message::new("counter-household-gone"),
+    };
+    message.with("name", &household.head_name).with("day", until)
+}
+
 /// Card address, card number, then name, initials or household code; always within the villages the shop serves.
 fn find(
     tx: &mut Tx<'_>,
@@ -129,6 +138,14 @@ fn find(
     if let Some(card) = scanned.clone().flatten().or(numbered) {
         let household =
             household::find(tx, county, card.household)?.filter(|household| served.contains(&household.village) && household.is_there(on));
+        if let (None, Some(gone)) = (&household, household::find(tx, county, card.household)?) {
+            // Of another shop's household nothing is said.
+            if served.contains(&gone.village)
+                && let Some(until) = gone.until
+            {
+                return Ok(Hits { note: Some(gone_words(&gone, until)), ..Hits::default() });
+            }
+        }
         match (household, card.dead_on) {
             (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
             (Some(household), Some(dead_on)) => {
@@ -151,8 +168,11 @@ fn find(
     let places: Vec<String> =
         served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
     hits.households = household::search(tx, county, typed, &places, 30)?;
-    hits.households.retain(|household| household.is_there(on));
-    Ok(hits)
+    let (there, gone) = hits.households.into_iter().partition::<Vec<_>, _>(|household| household.is_there(on));
+    if let ([], Some(gone)) = (there.as_slice(), gone.first()) {
+        hits.note = gone.until.map(|until| gone_words(gone, until));
+    }
+    Ok(Hits { households: there, ..hits })
 }
 
 /// What basket and collecting page both show above.
@@ -246,10 +266,16 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
         .db
         .read(move |tx| {
             let facts = facts(tx, county, shop, household, today)?;
+            if let Some(until) = facts.gone
+                && let Some(household) = household::find(tx, county, household)?
+                && shop::villages(tx, county, shop, today)?.contains(&household.village)
+            {
+                return Ok(Err(gone_words(&household, until)));
+            }
             let (Some(shop), Some(household), true) =
                 (shop::find(tx, county, shop)?, household::find(tx, county, household)?, facts.served)
             else {
-                return Ok::<_, DatabaseError>(None);
+                return Ok::<_, DatabaseError>(Ok(None));
             };
             let members = household::members(tx, county, household.id)?;
             let card = card::alive_of(tx, county, household.id)?.map(|card| card::shown_number(card.number));
@@ -258,11 +284,11 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
             let often = frequent(tx, county, shop.id, today.plus_days(-OFTEN_DAYS))?;
             let closed = day::closed(tx, county, shop.id, today)?.is_some();
             let Facts { goods, shelf, balance, .. } = facts;
-            Ok(Some(Desk { shop, household, members, card, goods, shelf, balance, waiting, often, closed }))
+            Ok(Ok(Some(Desk { shop, household, members, card, goods, shelf, balance, waiting, often, closed })))
         })
         .await?;
     // A household of another shop's village is as unknown as one that does not exist.
-    found.ok_or(PageError::NotFound)
+    found.map_err(PageError::Refused)?.ok_or(PageError::NotFound)
 }
 
 impl Desk {
@@ -392,7 +418,8 @@ pub(super) async fn again_after(visitor: &Visitor, (county, shop, household): At
         RedeemRefused::DayClosed => Message::new("counter-day-closed"),
         RedeemRefused::OtherContent => Message::new("counter-other-content"),
         RedeemRefused::Rule(Refused::Empty) => Message::new("counter-empty"),
-        RedeemRefused::Rule(Refused::NotServed) => Message::new("counter-not-served"),
+        // Whoever finds it gone at the desk was told so above.
+        RedeemRefused::Rule(Refused::NotServed | Refused::Gone { .. }) => Message::new("counter-not-served"),
         RedeemRefused::Rule(Refused::NotOffered { goods }) => Message::new("counter-not-offered").with("name", name_of(goods)),
         RedeemRefused::Rule(Refused::Repriced { goods, shown, price }) => {
             Message::new("counter-repriced").with("name", name_of(goods)).with("shown", shown).with("price", price)

@@ -4,7 +4,7 @@ use basics::{BusinessDate, County, Id, Moment};
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Message};
 use people::Contract;
-use registry::household::{Household, Member};
+use registry::household::{Household, Member, Successor};
 
 use super::{Deed, Refused, State, recorder};
 use crate::area::RECORD_DEEDS;
@@ -95,12 +95,23 @@ pub(super) fn not_theirs(frame: &Frame, contract: &Contract, recorder: &str) -> 
     Message::new("deed-not-theirs").with("recorder", frame.say(&format!("recorder-{recorder}"))).with("roles", roles)
 }
 
+/// Since when the household is no longer there, and which one to record for instead.
+pub(super) fn household_gone(until: BusinessDate, into: Option<&Successor>) -> Message {
+    match into {
+        Some(other) => {
+            let message = Message::new("deed-household-merged").with("day", until);
+            message.with("name", &other.head_name).with("code", &other.code)
+        }
+        None => Message::new("deed-household-gone").with("day", until),
+    }
+}
+
 /// Notes why a deed was not recorded on the field it concerns.
 pub(super) fn refuse(form: &mut Form, (frame, contract): (&Frame, &Contract), refused: &Refused) {
     let (field, message) = match refused {
         Refused::Ahead => ("done-on", Message::new("deed-ahead")),
         Refused::BeforeHousehold { since } => ("done-on", Message::new("deed-before-household").with("day", since)),
-        Refused::HouseholdGone { until } => ("done-on", Message::new("deed-household-gone").with("day", until)),
+        Refused::HouseholdGone { until, into } => ("done-on", household_gone(*until, into.as_ref())),
         Refused::NotInForce => ("rule", Message::new("deed-rule-not-in-force")),
         Refused::OutOfRange { least, most } => ("points", Message::new("deed-out-of-range").with("least", least).with("most", most)),
         Refused::NoWitness => ("witness", Message::new("deed-no-witness")),

@@ -66,6 +66,7 @@ struct FoundRow {
     id: Id<Household>,
     head_name: String,
     place: String,
+    gone: Option<String>,
 }
 
 #[derive(Template)]
@@ -110,6 +111,7 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { st
     let found = found.into_iter().map(|one| FoundRow {
         id: one.id,
         place: household::pages::short_place(&frame, &one, on),
+        gone: household::pages::gone(&frame, &one),
         head_name: one.head_name,
     });
     let line = |row: DeedRow| Line { village: village_name(&row.village, on), effect: signed(&row), row };
@@ -157,6 +159,8 @@ struct NewPage {
     county: County,
     household: Household,
     address: String,
+    /// The household moved away or was merged: only earlier deeds are recorded for it.
+    gone: Option<String>,
     rules: Vec<Choice>,
     members: Vec<Choice>,
     concerned: bool,
@@ -203,6 +207,7 @@ fn new_page(visitor: &Visitor, county: County, asked: &Asked, form: Form) -> New
     let photos_again = form.files(FIELD).next().is_some();
     NewPage {
         address: address_of(&frame, &asked.household, visitor.site().today()),
+        gone: household::pages::gone(&frame, &asked.household),
         rules: rule_choices(&frame, &recordable(&asked.rules, &kinds(visitor, &asked.household.village))),
         members: member_choices(&asked.members),
         household: asked.household.clone(),

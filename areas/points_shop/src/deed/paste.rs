@@ -7,7 +7,7 @@ mod store;
 mod tests;
 
 use basics::{BusinessDate, Id};
-use registry::household::{Household, Person};
+use registry::household::{Household, Person, Successor};
 use registry::name_search;
 
 pub(crate) use store::STATEMENTS;
@@ -126,6 +126,7 @@ pub(super) enum Outcome {
     },
     Gone {
         until: BusinessDate,
+        into: Option<Successor>,
     },
 }
 
@@ -139,7 +140,7 @@ pub(super) fn judge(candidates: Vec<Candidate>, done_on: BusinessDate, picked: &
         (Some(one), _) if one.recorded => Outcome::Recorded(one),
         (Some(one), _) => Outcome::Found(one),
         (None, _) if !there.is_empty() => Outcome::Several(there),
-        (None, Some(until)) if until <= done_on => Outcome::Gone { until },
+        (None, Some(until)) if until <= done_on => Outcome::Gone { until, into: first.household.successor },
         (None, _) => Outcome::NotYet { since: first.household.since },
     }
 }

@@ -7,7 +7,7 @@ use database::{DatabaseError, Tx};
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Target, Visitor};
-use registry::household::{self, Household};
+use registry::household::{self, Household, ending};
 
 use super::carry_out::rules_on;
 use super::pages::{kinds, villages};
@@ -19,6 +19,9 @@ use crate::shop::village_name;
 
 /// Households on a page; a group is smaller.
 const HOUSEHOLDS_MAX: usize = 300;
+
+/// So long a household that left is named below the list.
+const GONE_DAYS: i32 = 62;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let part = RouteAccess::Needs(RECORD_DEEDS, "county-part");
@@ -46,6 +49,8 @@ struct Facts {
     groups: Vec<String>,
     stops: Vec<Stop>,
     rules: Vec<PointRule>,
+    /// Who left the group lately, and when.
+    gone: Vec<(String, BusinessDate)>,
 }
 
 #[derive(Template)]
@@ -62,6 +67,8 @@ struct RoundPage {
     rules: Vec<Choice>,
     stops: Vec<Stop>,
     open: usize,
+    /// Households that are no longer on the list, so that nobody looks for them.
+    gone: Option<String>,
 }
 
 /// Rows of the table a check of homes chooses among: of the clean-home topic, once a month, fixed.
@@ -96,7 +103,8 @@ fn facts(
         let concerned = household::concerned(tx, login, county, household.id, on)?;
         stops.push(Stop { done: recorded.contains(&household.id), concerned, household });
     }
-    Ok(Facts { groups, stops, rules })
+    let gone = ending::recent_in_village(tx, county, (village, group), on.plus_days(-GONE_DAYS))?;
+    Ok(Facts { groups, stops, rules, gone })
 }
 
 /// Groups are counted in Chinese numerals, which do not sort by themselves.
@@ -127,11 +135,14 @@ async fn round_page(
     }
     let (login, place, group) = (visitor.login.clone(), village.clone(), asked.1);
     let wanted = group.clone();
-    let Facts { groups, stops, rules } = visitor.site().db.read(move |tx| facts(tx, county, (&place, &wanted), &login, on)).await?;
+    let Facts { groups, stops, rules, gone } = visitor.site().db.read(move |tx| facts(tx, county, (&place, &wanted), &login, on)).await?;
     let choices = rules.iter().map(|rule| button(&frame, rule)).collect();
+    let names = gone.iter().map(|(name, day)| frame.say2("round-gone-one", "name", name.as_str(), "day", day));
+    let names = names.collect::<Vec<_>>().join(&frame.say("passbook-between"));
+    let gone = (!names.is_empty()).then(|| frame.say1("round-gone", "names", names));
     let open = stops.iter().filter(|stop| !stop.done && !stop.concerned).count();
     let village_name = village_name(&village, on);
-    Ok((RoundPage { villages: all, village_name, rules: choices, frame, form, county, village, group, groups, stops, open }, rules))
+    Ok((RoundPage { villages: all, village_name, rules: choices, frame, form, county, village, group, groups, stops, open, gone }, rules))
 }
 
 async fn show(visitor: Visitor, Path(county): Path<County>, Query(RoundQuery { village, group }): Query<RoundQuery>) -> PageResult {

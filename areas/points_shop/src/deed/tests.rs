@@ -25,6 +25,7 @@ fn facts(item: &str) -> Facts {
         registered: true,
         since: day(20_180_901),
         until: None,
+        successor: None,
         member_count: 5,
     };
     Facts {
@@ -48,7 +49,7 @@ fn a_deed_is_recorded_for_its_own_day_under_the_rule_of_that_day() {
     assert_eq!(plan(&facts("出工"), day(20_180_831), None, ("", "")), Err(Refused::BeforeHousehold { since: day(20_180_901) }));
     let mut moved = facts("出工");
     moved.household = moved.household.map(|household| Household { until: Some(today), ..household });
-    assert_eq!(plan(&moved, today, None, ("", "")), Err(Refused::HouseholdGone { until: today }));
+    assert_eq!(plan(&moved, today, None, ("", "")), Err(Refused::HouseholdGone { until: today, into: None }));
     assert_eq!(plan(&moved, day(20_200_107), None, ("", "")), Ok(TenthPoints(50)), "until the day it left");
     assert_eq!(plan(&Facts { concerned: true, ..facts("出工") }, today, None, ("", "")), Err(Refused::Concerned));
     assert_eq!(plan(&Facts { in_force: None, ..facts("出工") }, today, None, ("", "")), Err(Refused::NotInForce));

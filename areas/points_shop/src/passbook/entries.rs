@@ -4,7 +4,7 @@ use basics::{County, Id};
 use database::{DatabaseError, Tx};
 use ledger::AccountLine;
 use money::TenthPoints;
-use registry::household::Household;
+use registry::household::{self, Household, ending};
 
 use super::store::{self, Slips};
 use super::{Entries, Entry, GoodsTaken, SlipAt, Why};
@@ -77,6 +77,7 @@ fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Account
         }
         "deed" => done(tx, county, line),
         "set-aside" => kept(tx, county, household, line),
+        "household-end" => merged(tx, county, household, line),
         other => Ok(Why::Other { kind: other.to_owned() }),
     }
 }
@@ -91,6 +92,15 @@ fn done(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Why, Data
     }
     let rule = point_rule::rule(tx, county, found.deed.rule)?.ok_or_else(lost)?.rule;
     Ok(Why::Deed { id, topic: rule.topic, item: rule.item, done_on: found.deed.done_on })
+}
+
+/// Points that went over with a merger: the name of the household on the other side.
+fn merged(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &AccountLine) -> Result<Why, DatabaseError> {
+    let lost = || DatabaseError::Broken(format!("posting {} has no merger", line.seq));
+    let ending = ending::find(tx, county, line.cause.of())?.ok_or_else(lost)?;
+    let other = if ending.household == household { ending.successor } else { Some(ending.household) };
+    let other = household::find(tx, county, other.ok_or_else(lost)?)?.ok_or_else(lost)?;
+    Ok(Why::Merged { other: other.head_name })
 }
 
 /// Points held, or given back.

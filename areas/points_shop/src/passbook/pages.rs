@@ -98,6 +98,8 @@ struct ShowPage {
     county: County,
     household: Household,
     address: String,
+    /// The household moved away or was merged, and its card is dead.
+    gone: Option<String>,
     standing: Standing,
     card: Option<String>,
     lines: Vec<Line>,
@@ -122,17 +124,19 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)
     let found = visitor.site().db.read(move |tx| find(tx, county, id, below.unwrap_or(i64::MAX))).await?.ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
     let place = Target::division(&found.household.village);
+    let there = found.household.is_there(visitor.site().today());
     let lines = found.entries.list.iter().map(|entry| line(&visitor, &frame, county, &found, entry)).collect();
     page(&ShowPage {
         address: words::address_of(&frame, &found.household, visitor.site().today()),
-        may_issue: visitor.may(ISSUE_CARDS, &place),
-        may_award: visitor.may(AWARD_POINTS, &place) && !found.brought,
+        may_issue: there && visitor.may(ISSUE_CARDS, &place),
+        may_award: there && visitor.may(AWARD_POINTS, &place) && !found.brought,
+        gone: household::pages::gone(&frame, &found.household),
         lines,
         frame,
         county,
         household: found.household,
         standing: found.standing,
-        card: found.card.map(|card| card::shown_number(card.number)),
+        card: found.card.filter(|_| there).map(|card| card::shown_number(card.number)),
         older: below.is_some(),
         below: found.entries.below,
         booklet_pages: found.booklet_pages,
@@ -153,7 +157,7 @@ fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: 
     Line {
         seq: entry.seq,
         on: entry.on.to_string(),
-        why: words::why(frame, &entry.why),
+        why: words::why(frame, entry),
         slip: slip_of(entry)
             .filter(seen)
             .map(|slip| format!("/c/{county}/shops/{}/redemptions/{}", slip.shop, slip.id))

@@ -47,7 +47,7 @@ pub(super) fn data(site: &Site, frame: &Frame, printed: &Printed) -> Result<Valu
         .map(|entry| {
             let change = if entry.amount.is_negative() { format!("−{}", entry.amount.abs()) } else { format!("+{}", entry.amount) };
             let by = words::by(frame, entry, &printed.names);
-            json!({ "date": entry.on.to_string(), "why": words::why(frame, &entry.why), "change": change, "balance": entry.balance.to_string(), "by": by })
+            json!({ "date": entry.on.to_string(), "why": words::why(frame, entry), "change": change, "balance": entry.balance.to_string(), "by": by })
         })
         .collect();
     let qr = match &printed.card {

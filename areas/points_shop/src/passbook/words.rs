@@ -25,8 +25,8 @@ fn goods_words(frame: &Frame, goods: &[GoodsTaken]) -> String {
 }
 
 /// Why points came or went, in one sentence.
-pub(super) fn why(frame: &Frame, why: &Why) -> String {
-    match why {
+pub(super) fn why(frame: &Frame, entry: &Entry) -> String {
+    match &entry.why {
         Why::Redeemed { goods, .. } => frame.say1("passbook-redeemed", "goods", goods_words(frame, goods)),
         Why::Brought { reason, .. } => frame.say1("passbook-brought", "reason", reason),
         Why::Deed { item, done_on, .. } => frame.say2("passbook-deed", "item", item, "day", frame.day(done_on)),
@@ -36,6 +36,8 @@ pub(super) fn why(frame: &Frame, why: &Why) -> String {
         }
         Why::GivenBack { for_day } => frame.say1("passbook-given-back", "day", frame.day(for_day)),
         Why::Reversed { reason, .. } => frame.say1("passbook-reversed", "reason", reason),
+        Why::Merged { other } if entry.amount.is_negative() => frame.say1("passbook-merged-to", "name", other),
+        Why::Merged { other } => frame.say1("passbook-merged-from", "name", other),
         Why::Other { kind } => frame.say1("passbook-other", "kind", kind),
     }
 }

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::{Facts, Plan, Redemption, Refused, Wanted, plan, store};
 use crate::day;
 use crate::goods::{self, Goods};
+use crate::merger;
 use crate::posting::{self, Cause};
 use crate::receipt::LotOnShelf;
 use crate::shop::{self, Shop};
@@ -76,8 +77,10 @@ fn about(
     (goods, shelf): (Vec<Goods>, Vec<LotOnShelf>),
 ) -> Result<Facts, DatabaseError> {
     let served = shop::serves(tx, county, shop, household, today)?;
+    // Asked only when it is not served: a till has no time for what is mostly not so.
+    let gone = if served { None } else { household::find(tx, county, household)?.and_then(|household| household.until) };
     let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household))?);
-    Ok(Facts { served, balance, goods, shelf })
+    Ok(Facts { served, gone: gone.filter(|until| *until <= today), balance, goods, shelf })
 }
 
 /// Hands goods over for points. The same form sent again finds its slip and moves nothing.
@@ -203,6 +206,7 @@ pub fn cancel(tx: &mut Tx<'_>, asked: &Cancellation, login: &people::login::Logi
         ReversalRefused::Already => CancelRefused::Already,
         other => CancelRefused::Database(DatabaseError::Broken(other.to_string())),
     })?;
+    merger::settle(tx, (county, slip.household), posting, (login.id.any(), on, now))?;
     store::insert_cancel(tx, county, redemption, login.id.any(), &asked.reason, now)?;
     let subject = Subject::new(county, "redemption", redemption);
     let after = Some(json!({ "reason": asked.reason }));

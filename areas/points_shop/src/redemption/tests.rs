@@ -42,6 +42,7 @@ fn lot(name: &str, goods: &str, left: i64, expires: Option<i64>, received: i64) 
 fn facts(balance: i64) -> Facts {
     Facts {
         served: true,
+        gone: None,
         balance: TenthPoints(balance),
         goods: vec![goods("rice", 300, true), goods("salt", 25, true), goods("kettle", 6800, true), goods("gone", 10, false)],
         shelf: vec![

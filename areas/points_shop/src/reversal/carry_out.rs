@@ -11,8 +11,8 @@ use serde_json::json;
 use super::{What, reversible};
 use crate::deed::{self, Deed};
 use crate::opening_balance::budget_left;
-use crate::posting;
 use crate::shop::Shop;
+use crate::{merger, posting};
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,8 +105,10 @@ pub fn decide(
     if household::concerned(tx, login, county, found.household.id, decision.business_date)? {
         return Err(DecideRefused::Concerned);
     }
+    // The deed's own household, or whom it had been merged into when the points were entered.
+    let holder = posting::holder(&ledger::posting_lines(tx, county, proposal.posting)?).unwrap_or(found.household.id);
     let besides = match (&found.what, decision.confirmed) {
-        (What::Deed { shop, .. }, true) => given_back(tx, county, proposal.posting, (*shop, found.household.id))?,
+        (What::Deed { shop, .. }, true) => given_back(tx, county, proposal.posting, (*shop, holder))?,
         _ => Vec::new(),
     };
     match ledger::decide_reversal_with(tx, county, id, decision, &besides, now) {
@@ -119,6 +121,11 @@ pub fn decide(
             return Err(tx.run_again("a balance fell while it was reversed").into());
         }
         Err(other) => return Err(broken(other).into()),
+    }
+    if decision.confirmed {
+        // What came back to a household that was merged meanwhile goes after the rest of its points.
+        let when = (decision.by, decision.business_date, now);
+        merger::settle(tx, (county, holder), decision.posting, when)?;
     }
     if decision.confirmed && matches!(found.what, What::Deed { .. }) {
         let id: Id<Deed> = found.subject.id.of();

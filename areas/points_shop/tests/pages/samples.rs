@@ -263,4 +263,10 @@ pub const SAMPLES: &[Sample] = &[
     ),
     Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
     Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),
+    // Last of all, since afterwards the household is not there.
+    Sample::post(
+        "/c/{county}/households/{household}/end",
+        &[("id", "{new}"), ("reason", "moved"), ("from", "2020-01-08"), ("note", ""), ("go", "confirm")],
+    ),
+    Sample::post("/c/{county}/households/{household}/back", &[("id", "{new}"), ("why", "登错了户")]),
 ];

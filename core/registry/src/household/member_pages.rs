@@ -51,13 +51,24 @@ fn fresh() -> Form {
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
+    still_there(&visitor, county, id).await?;
     page(&members_page(&visitor, county, id, fresh()).await?)
+}
+
+/// Nobody joins or leaves a household that moved away or was merged.
+pub(super) async fn still_there(visitor: &Visitor, county: County, id: Id<Household>) -> Result<(), PageError> {
+    let household = visitor.site().db.read(move |tx| store::find(tx, county, id)).await?.ok_or(PageError::NotFound)?;
+    match household.until {
+        Some(_) => Err(PageError::Refused(Message::new("household-gone-refused"))),
+        None => Ok(()),
+    }
 }
 
 async fn join(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let asked = Asked { county, today: visitor.site().today(), allow_demo: visitor.site().options.demo, villages: Vec::new() };
     let Some((member, since)) = read_member(&mut form, &asked) else { return form_again(&members_page(&visitor, county, id, form).await?) };
+    still_there(&visitor, county, id).await?;
     let (by, now) = (visitor.actor(), visitor.site().now());
     match visitor.site().db.write(move |tx| store::add_member(tx, county, id, (&member, since), by, now)).await {
         Ok(()) => return done(&format!("/c/{county}/households/{id}/members"), "member-joined"),
@@ -71,6 +82,7 @@ async fn join(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)
 }
 
 async fn leave(visitor: Visitor, Path((county, id, person)): Path<(County, Id<Household>, Id<Person>)>) -> PageResult {
+    still_there(&visitor, county, id).await?;
     let (by, today, now) = (visitor.actor(), visitor.site().today(), visitor.site().now());
     let left = visitor.site().db.write(move |tx| store::end_member(tx, county, id, (person, today), by, now)).await?;
     if left { done(&format!("/c/{county}/households/{id}/members"), "member-left") } else { Err(PageError::NotFound) }

@@ -6,12 +6,12 @@ use basics::{BusinessDate, County, Id, Subject};
 use database::DatabaseError;
 use divisions::{Divisions, Level, is_within};
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
-use people::{RouteAccess, Routes, Visitor};
+use people::{RouteAccess, Routes, Target, Visitor};
 
 use super::form::{Asked, ROWS, read};
 use super::store::AddRefused;
-use super::{Household, NewHousehold, RELATIONS, members, search, store};
-use crate::area::{ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS};
+use super::{Household, NewHousehold, RELATIONS, ending, members, search, store};
+use crate::area::{END_HOUSEHOLDS, ENTER_HOUSEHOLDS, SEE_HOUSEHOLDS};
 use crate::masking;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -31,12 +31,23 @@ pub struct HouseholdRow {
     pub head_name: String,
     pub place: String,
     pub member_count: i64,
+    /// That it moved away or was merged.
+    pub gone: Option<String>,
 }
 
 /// `翠屏村 2 组`, for a list.
 pub fn short_place(frame: &Frame, household: &Household, on: BusinessDate) -> String {
     let village = Divisions::built_in().find(&household.village, on.date()).map(|division| division.short_name()).unwrap_or_default();
     format!("{village} {}", frame.say1("household-in-group", "group", &household.village_group))
+}
+
+/// `2020-01-05 并入 陈家福 户`, for a row of a list; nothing for a household that is there.
+pub fn gone(frame: &Frame, household: &Household) -> Option<String> {
+    let until = household.until?;
+    Some(match &household.successor {
+        Some(other) => frame.say2("ended-short-merged", "day", until, "name", other.head_name.as_str()),
+        None => frame.say1("ended-short-moved", "day", until),
+    })
 }
 
 #[derive(Template)]
@@ -73,6 +84,7 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { q 
         .into_iter()
         .map(|household| HouseholdRow {
             place: short_place(&frame, &household, on),
+            gone: gone(&frame, &household),
             id: household.id,
             code: household.code,
             head_name: household.head_name,
@@ -184,13 +196,30 @@ struct ShowPage {
     links: Vec<(&'static str, &'static str)>,
     may_enter: bool,
     may_declare: bool,
+    may_end: bool,
+    /// When and why it is no longer there.
+    ended: Option<String>,
+    /// Households that were merged into it.
+    took_in: Vec<Household>,
 }
 
 async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: Form, unmasked: bool) -> Result<ShowPage, PageError> {
-    let found = visitor.site().db.read(move |tx| Ok::<_, DatabaseError>((store::find(tx, county, id)?, members(tx, county, id)?))).await?;
-    let household = found.0.ok_or(PageError::NotFound)?;
-    let frame = visitor.frame();
-    let rows = found.1.into_iter().filter(|member| member.until.is_none()).map(|member| MemberRow {
+    let found = visitor
+        .site()
+        .db
+        .read(move |tx| {
+            let mut took_in = Vec::new();
+            for one in ending::merged_into(tx, county, id)? {
+                took_in.extend(store::find(tx, county, one)?);
+            }
+            let members = members(tx, county, id)?;
+            Ok::<_, DatabaseError>((store::find(tx, county, id)?, members, ending::latest(tx, county, id)?, took_in))
+        })
+        .await?;
+    let (household, all_members, latest, took_in) = found;
+    let household = household.ok_or(PageError::NotFound)?;
+    let (frame, there) = (visitor.frame(), household.until.is_none());
+    let rows = all_members.into_iter().filter(|member| member.until.is_none()).map(|member| MemberRow {
         relation: frame.say(&format!("relation-{}", member.relation)),
         number: member.person.id_number.map(|number| if unmasked { number } else { masking::middle(&number, 0, 4) }).unwrap_or_default(),
         phone: member.person.phone.map(|phone| if unmasked { phone } else { masking::phone(&phone) }).unwrap_or_default(),
@@ -200,8 +229,11 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Household>, form: F
     Ok(ShowPage {
         members: rows.collect(),
         links: visitor.links("household"),
-        may_enter: visitor.has(ENTER_HOUSEHOLDS),
-        may_declare: visitor.has(people::MANAGE_LOGINS),
+        may_enter: there && visitor.has(ENTER_HOUSEHOLDS),
+        may_declare: there && visitor.has(people::MANAGE_LOGINS),
+        may_end: visitor.may(END_HOUSEHOLDS, &Target::division(&household.village)),
+        ended: latest.and_then(|latest| ending::ending_words(&frame, &household, &latest)),
+        took_in,
         frame,
         form,
         county,

@@ -9,6 +9,7 @@ use people::login::{self, Login};
 use people::{MANAGE_LOGINS, Relative, RouteAccess, Routes, Visitor};
 use serde_json::json;
 
+use super::member_pages::still_there;
 use super::{Household, Person, store};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -62,11 +63,13 @@ async fn relatives_page(visitor: &Visitor, county: County, id: Id<Household>, fo
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>) -> PageResult {
+    still_there(&visitor, county, id).await?;
     page(&relatives_page(&visitor, county, id, Form::default()).await?)
 }
 
 async fn declare(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
+    still_there(&visitor, county, id).await?;
     if let (Some(name), Some(what)) = (form.text("login", 32), form.text("what", 40)) {
         let (by, on, now, entry) = (visitor.actor(), visitor.site().today(), visitor.site().now(), Id::<Relative>::fresh());
         let declared = visitor

@@ -5,7 +5,7 @@ use database::{Change, DatabaseError, Row, Tx, args, statements};
 use divisions::is_within;
 use serde_json::json;
 
-use super::{Household, Member, NewHousehold, NewMember, Person, code_after, tokens_of};
+use super::{Household, Member, NewHousehold, NewMember, Person, Successor, code_after, ending, tokens_of};
 use crate::name_search;
 
 statements! {
@@ -15,25 +15,30 @@ statements! {
     INSERT_MEMBER = "INSERT INTO household_member (county, household, person, since_on, relation) VALUES ($1, $2, $3, $4, $5)";
     INSERT_TOKEN = "INSERT INTO household_token (county, token, household) VALUES ($1, $2, $3)";
     FIND = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
-            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
-            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head WHERE h.county = $1 AND h.id = $2";
-    BY_CODE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
-            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
-            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head WHERE h.county = $1 AND h.code = $2";
-    SEARCH = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
-            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head WHERE h.county = $1 AND h.id = $2";
+    BY_CODE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head WHERE h.county = $1 AND h.code = $2";
+    SEARCH = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
+            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head
             WHERE h.county = $1 AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token >= $2 AND t.token < $3)
             ORDER BY h.village, h.village_group, h.code LIMIT 400";
     CALLED = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
-            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head
             WHERE h.county = $1 AND h.village >= $3 AND h.village < $4
             AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token = $2)
             ORDER BY h.village, h.village_group, h.code LIMIT 50";
     IN_VILLAGE = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
-            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL)
+            (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head
             WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL ORDER BY h.village_group, h.code LIMIT 5000";
     NAMESAKE = "SELECT h.id, h.code, h.village_group FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
              WHERE h.county = $1 AND h.village = $2 AND p.name = $3 AND h.until_on IS NULL ORDER BY h.code LIMIT 20";
@@ -44,7 +49,7 @@ statements! {
     BY_ID_NUMBER = "SELECT id FROM person WHERE county = $1 AND id_number = $2";
     PERSON = "SELECT id, name, id_number, phone FROM person WHERE county = $1 AND id = $2";
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
-                    JOIN household h ON h.county = m.county AND h.id = m.household WHERE p.county = $1 AND p.id_number = $2";
+                    JOIN household h ON h.county = m.county AND h.id = m.household AND h.until_on IS NULL WHERE p.county = $1 AND p.id_number = $2";
     LAST_CODE = "SELECT max(code) FROM household WHERE county = $1 AND code >= $2 AND code < $3";
     NAMED = "SELECT p.id FROM household h JOIN household_member m ON m.county = h.county AND m.household = h.id AND m.until_on IS NULL
              JOIN person p ON p.county = m.county AND p.id = m.person WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL AND p.name = $3 LIMIT 20";
@@ -191,6 +196,10 @@ fn read(row: &Row<'_>) -> Result<Household, DatabaseError> {
         since: row.get(8)?,
         until: row.get(9)?,
         member_count: row.get(10)?,
+        successor: match row.get::<Option<Id<Household>>>(11)? {
+            Some(id) => Some(Successor { id, code: row.get(12)?, head_name: row.get(13)? }),
+            None => None,
+        },
     })
 }
 
@@ -257,16 +266,24 @@ pub fn concerned(
     on: BusinessDate,
 ) -> Result<bool, DatabaseError> {
     let Some(person) = login.person.filter(|_| login.home == county) else { return Ok(false) };
-    if of_person(tx, county, person)?.contains(&household) {
-        return Ok(true);
+    let lives_in = of_person(tx, county, person)?;
+    // What is one household now decides about none of those that were merged into it, and the other way round.
+    for one in ending::one_with(tx, county, household)? {
+        if lives_in.contains(&one) || people::is_relative(tx, county, person, one.any(), on)? {
+            return Ok(true);
+        }
     }
-    people::is_relative(tx, county, person, household.any(), on)
+    Ok(false)
 }
 
 /// All households a person decides nothing about: where they live and of which they are a declared relative.
 pub fn concerns_of_person(tx: &mut Tx<'_>, county: County, person: Id, on: BusinessDate) -> Result<Vec<Id>, DatabaseError> {
-    let mut all: Vec<Id> = of_person(tx, county, person)?.into_iter().map(Id::any).collect();
-    all.extend(people::related_households(tx, county, person, on)?);
+    let mut own: Vec<Id> = of_person(tx, county, person)?.into_iter().map(Id::any).collect();
+    own.extend(people::related_households(tx, county, person, on)?);
+    let mut all = Vec::new();
+    for one in own {
+        all.extend(ending::one_with(tx, county, one.of())?.into_iter().map(Id::any));
+    }
     all.sort();
     all.dedup();
     Ok(all)

@@ -13,7 +13,7 @@ use registry::household;
 use super::carry_out::{ListFor, find, record};
 use super::{Candidate, LINES_MAX, Line, Outcome, lines};
 use crate::area::RECORD_DEEDS;
-use crate::deed::form::{not_theirs, recordable, rule_choices};
+use crate::deed::form::{household_gone, not_theirs, recordable, rule_choices};
 use crate::deed::pages::kinds;
 use crate::deed::{self, Along, Refused};
 use crate::point_rule::{self, Effect, PointRule};
@@ -218,7 +218,7 @@ fn row(frame: &Frame, on: BusinessDate, number: usize, line: &Line, (outcome, be
         (Outcome::Recorded(_), _) => said(frame.say("paste-recorded-before"), "wait"),
         (Outcome::Concerned, _) => said(frame.say("paste-concerned"), "stop"),
         (Outcome::NotYet { since }, _) => said(frame.say1("deed-before-household", "day", since), "stop"),
-        (Outcome::Gone { until }, _) => said(frame.say1("deed-household-gone", "day", until), "stop"),
+        (Outcome::Gone { until, into }, _) => said(frame.message(&household_gone(*until, into.as_ref())), "stop"),
     }
 }
 

@@ -55,6 +55,7 @@ fn candidate(word: &str) -> Candidate {
         registered: true,
         since: day(20_180_901),
         until: None,
+        successor: None,
         member_count: 5,
     };
     Candidate { household, person: Id::derived(&[b"person", word.as_bytes()]), recorded: false, concerned: false }
@@ -81,7 +82,7 @@ fn a_line_means_one_person_or_somebody_has_to_choose() {
         (vec![recorded.clone()], "", Outcome::Recorded(recorded.clone())),
         (vec![recorded.clone(), other.clone()], &recorded.value(), Outcome::Recorded(recorded.clone())),
         (vec![concerned], "", Outcome::Concerned),
-        (vec![gone("one")], "", Outcome::Gone { until: day(20_191_201) }),
+        (vec![gone("one")], "", Outcome::Gone { until: day(20_191_201), into: None }),
         (vec![gone("one"), other.clone()], "", Outcome::Found(other)),
     ] {
         assert_eq!(judge(candidates, day(20_200_107), picked), expected, "{picked}");

@@ -1,0 +1,26 @@
+# Points, cards and deeds after a household moved away or was merged
+merger-points-go = { $points } points go over to that household, with a line in both passbooks.
+merger-points-stay = { $points } points stay on this household’s account and are not redeemed; they are there if it comes back.
+merger-owed-goes = The { $points } points still owed go over as well.
+merger-owed-stays = { $points } points are still owed; they stay on the account.
+merger-held-stays = Goods for { $points } points are set aside: they can be collected or put back.
+merger-card-dead = Card { $number } dies.
+merger-card-of-other = Card { $number } dies; from now on the other household’s card is used.
+merger-refused-deed = A deed of { $day } is recorded for this household, so it cannot end before that day. If the deed is wrong, withdraw it first.
+merger-refused-slip = The household took goods or had some set aside on { $day }, so it cannot end before that day.
+merger-refused-set-aside = The shop has goods set aside for this household (for { $day }). Let them be collected or put back first, then merge.
+merger-back-refused-spent = Of the { $points } points that went to the household of { $name } only { $left } are left, so this cannot be taken back. It can be once there are enough.
+merger-back-refused-owed = Of the { $points } owed points that went to the household of { $name } only { $left } are still owed, so this cannot be taken back.
+passbook-merged-from = Merger: from the household of { $name }
+passbook-merged-to = Merger: to the household of { $name }
+qr-page-merged = Moved by a merger
+qr-page-gone-moved = The household has not been registered since { $day }, so this card no longer works.
+qr-page-gone-merged = The household was merged into another one on { $day } and its points went there; please use that household’s card.
+qr-page-gone-ask = If that is a mistake, or you have come back, please tell the village office.
+counter-household-gone = The household of { $name } has not been there since { $day }: nothing more is redeemed or set aside for it. What was set aside before is collected or put back under “Set aside”.
+counter-household-merged = The household of { $name } was merged on { $day } into that of { $other }; please serve the household of { $other }.
+card-household-moved = The household is no longer registered; its card is dead and no other is made.
+deed-household-merged = The household was merged on { $day } into that of { $name } ({ $code }). Record deeds from that day on for that household.
+round-gone = Not on the list: { $names }
+round-gone-one = { $name }’s (gone since { $day })
+card-of-gone = dead

@@ -1,0 +1,26 @@
+# 迁出、并户以后的积分、卡和好事
+merger-points-go = { $points } 分转到那一户，两本存折上都记一笔。
+merger-points-stay = { $points } 分留在这一户账上，不再兑换；迁回来还在。
+merger-owed-goes = 还欠的 { $points } 分一起转过去。
+merger-owed-stays = 还欠 { $points } 分，留在账上。
+merger-held-stays = 有 { $points } 分的东西先留着：可以来领，也可以退回。
+merger-card-dead = 积分卡 { $number } 作废。
+merger-card-of-other = 积分卡 { $number } 作废，以后用那一户的卡。
+merger-refused-deed = 这一户 { $day } 还记了好事，日子不能比这天早。记错了就先撤回那件好事。
+merger-refused-slip = 这一户 { $day } 还兑换过或者留过东西，日子不能比这天早。
+merger-refused-set-aside = 超市还给这一户留着东西（{ $day } 来领）。先领走或者退回，再来并户。
+merger-back-refused-spent = 转给 { $name } 户的 { $points } 分用掉了一些，只剩 { $left } 分，不能撤回。等余额够了再撤回。
+merger-back-refused-owed = 转给 { $name } 户的欠分 { $points } 分已经扣还，只剩 { $left } 分，不能撤回。
+passbook-merged-from = 并户：从 { $name } 家转来
+passbook-merged-to = 并户：转到 { $name } 家
+qr-page-merged = 并户转账
+qr-page-gone-moved = 这一户 { $day } 起不在册了，这张卡不能再用。
+qr-page-gone-merged = 这一户 { $day } 并入了别的户，积分转过去了，请用那一户的卡。
+qr-page-gone-ask = 登错了，或者已经迁回来，请到村委会说一声。
+counter-household-gone = { $name } 户 { $day } 起不在册，不能再兑换，也不能再留东西。以前留着的东西，在 “留着的东西” 里领走或退回。
+counter-household-merged = { $name } 户 { $day } 并入 { $other } 户，请找 { $other } 户兑换。
+card-household-moved = 这一户已经不在册，卡作废，也不再发卡。
+deed-household-merged = 这户 { $day } 并入了 { $name } 户（{ $code }），这天起的事请记到那一户。
+round-gone = 不在单子上：{ $names }
+round-gone-one = { $name } 户（{ $day } 起不在）
+card-of-gone = 卡作废
