@@ -35,7 +35,7 @@ pub use home::{Aside, Checklist, ChecklistStep, HomeLead, HomePanel, HomeSearch,
 pub use household::{HouseholdEnding, HouseholdHooks, HouseholdRefused};
 pub use kept_form::forget_old_forms;
 pub use log_query::{LOG_ROWS, LogQuery};
-pub use relative::{Relative, is_relative, related_households, set_relative};
+pub use relative::{Relative, end_relative, is_relative, related_households, set_relative};
 pub use reminder::{NewReminder, Reminder, Reminders, unseen_reminders};
 pub use role::{Domain, KEEP_SETTINGS, MANAGE_LOGINS, Permission, PlaceKind, Role, SEE_HISTORY, SEE_SETTINGS};
 pub use routes::{RouteAccess, RouteInfo, Routes};

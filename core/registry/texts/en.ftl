@@ -96,6 +96,12 @@ relative-what = What they are to this household
 relative-declare = List
 relative-unknown = There is no such login in this county, or the person is not of this household.
 done-relative-declared = Listed.
+relative-end = Listed by mistake, or no relative any more
+relative-reason = Why
+relative-own = Whether you yourself have a say is for somebody else to change.
+relative-not-declared = Nobody of this name is listed as a relative here; perhaps somebody just changed it.
+done-relative-ended = Changed; from today on they have a say.
+did-relative-ended = Has a say again
 
 subject-household = Household
 did-household-entered = Entered

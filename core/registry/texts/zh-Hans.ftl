@@ -90,6 +90,12 @@ relative-what = 他和这一户
 relative-declare = 登记
 relative-unknown = 本县没有这个账号，或者他不在这一户。
 done-relative-declared = 登记好了。
+relative-end = 登记错了，或者不再是亲戚
+relative-reason = 为什么
+relative-own = 自己要不要回避，得请别人来改。
+relative-not-declared = 这里没有登记这个人是亲戚，可能刚才有人改过。
+done-relative-ended = 改好了，从今天起不用回避。
+did-relative-ended = 不再回避
 
 subject-household = 农户
 did-household-entered = 录入

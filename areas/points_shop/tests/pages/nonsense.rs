@@ -1,5 +1,5 @@
 //! Every field of every form filled with every kind of nonsense: nothing breaks, and the sentence each is answered with stands in one
-//! table (`snapshots/pages/nonsense.snap`) that a person can read through.
+//! table (`snapshots/nonsense.snap`) that a person can read through.
 
 use std::collections::BTreeMap;
 
@@ -158,7 +158,7 @@ fn table(engine: Engine) -> String {
 
 #[test]
 fn nonsense_in_any_field_is_answered_with_a_sentence() {
-    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots/pages" }, {
+    insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "../snapshots" }, {
         let table = table(Engine::Sqlite);
         insta::assert_snapshot!("nonsense", table);
         let broken: Vec<&str> = table.lines().filter(|line| line.contains("!!")).collect();

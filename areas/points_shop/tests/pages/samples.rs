@@ -97,6 +97,7 @@ pub const SAMPLES: &[Sample] = &[
     ),
     Sample::post("/c/{county}/households/{household}/members/{person}/leave", &[]),
     Sample::post("/c/{county}/households/{household}/relatives", &[("login", "cuiping.manager"), ("what", "kin")]),
+    Sample::post("/c/{county}/households/{household}/relatives/end", &[("ended", "cuiping.manager"), ("reason", "登记错了")]),
     // Shops, goods, money.
     Sample::post(
         "/c/{county}/shops",

@@ -14,11 +14,19 @@ use super::{Household, Person, store};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let needs = RouteAccess::Needs(MANAGE_LOGINS, "household");
-    routes.get("/c/{county}/households/{household}/relatives", needs, show).post(
-        "/c/{county}/households/{household}/relatives",
-        needs,
-        declare,
-    )
+    routes
+        .get("/c/{county}/households/{household}/relatives", needs, show)
+        .post("/c/{county}/households/{household}/relatives", needs, declare)
+        .post("/c/{county}/households/{household}/relatives/end", needs, end)
+}
+
+/// A login without a say, with what it is to the household.
+struct ConcernedRow {
+    login: String,
+    name: String,
+    what: String,
+    /// Declared by somebody, so that it can come to an end; whoever lives there has no say as long as they do.
+    declared: bool,
 }
 
 #[derive(Template)]
@@ -28,8 +36,7 @@ struct RelativesPage {
     form: Form,
     county: County,
     household: Household,
-    /// Logins without a say, with what they are to the household.
-    concerned: Vec<(String, String)>,
+    concerned: Vec<ConcernedRow>,
     choices: Vec<Choice>,
 }
 
@@ -47,7 +54,7 @@ async fn relatives_page(visitor: &Visitor, county: County, id: Id<Household>, fo
                         Some(person) => store::of_person(tx, county, person)?.contains(&id),
                         None => false,
                     };
-                    concerned.push((login.display_name, if own { "relative-member" } else { "relative-kin" }));
+                    concerned.push((login.name, login.display_name, own));
                 }
             }
             Ok(Some((household, store::members(tx, county, id)?, concerned)))
@@ -55,7 +62,13 @@ async fn relatives_page(visitor: &Visitor, county: County, id: Id<Household>, fo
         .await?;
     let (household, members, concerned) = found.ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
-    let concerned = concerned.into_iter().map(|(name, what)| (name, frame.say(what))).collect();
+    let row = |(login, name, own): (String, String, bool)| ConcernedRow {
+        login,
+        name,
+        what: frame.say(if own { "relative-member" } else { "relative-kin" }),
+        declared: !own,
+    };
+    let concerned = concerned.into_iter().map(row).collect();
     let mut choices = vec![Choice::new("kin", frame.say("relative-kin"))];
     let present = members.into_iter().filter(|member| member.until.is_none());
     choices.extend(present.map(|member| Choice::new(member.person.id, frame.say1("relative-is", "name", member.person.name))));
@@ -94,6 +107,37 @@ async fn declare(visitor: Visitor, Path((county, id)): Path<(County, Id<Househol
             return done(&format!("/c/{county}/households/{id}/relatives"), "relative-declared");
         }
         form.refuse("login", Message::new("relative-unknown"));
+    }
+    form_again(&relatives_page(&visitor, county, id, form).await?)
+}
+
+async fn end(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
+    let mut form = Form::from(submitted);
+    if let (Some(name), Some(reason)) = (form.text("ended", 32), form.text("reason", 100)) {
+        let (by, on, now) = (visitor.actor(), visitor.site().today(), visitor.site().now());
+        let own = name.to_lowercase() == visitor.login.name;
+        let ended = visitor
+            .site()
+            .db
+            .write(move |tx| {
+                let found = login::by_name(tx, &name.to_lowercase())?.filter(|(login, _)| login.home == county && !own);
+                let Some((login, person)) = found.and_then(|(login, _)| login.person.map(|person| (login, person))) else {
+                    return Ok(false);
+                };
+                if !people::end_relative(tx, county, person, id.any(), on)? {
+                    return Ok(false);
+                }
+                let after = Some(json!({ "login": login.name, "reason": reason }));
+                let subject = Subject::new(county, "household", id);
+                tx.changed(Change { subject, actor: Some(by), verb: "relative-ended", at: now, before: None, after })?;
+                Ok::<_, DatabaseError>(true)
+            })
+            .await?;
+        if ended {
+            return done(&format!("/c/{county}/households/{id}/relatives"), "relative-ended");
+        }
+        // Nobody gives themselves a say over a relative's household.
+        form.refuse_all(Message::new(if own { "relative-own" } else { "relative-not-declared" }));
     }
     form_again(&relatives_page(&visitor, county, id, form).await?)
 }
