@@ -10,8 +10,8 @@ use people::{
 use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, merger, opening_balance, passbook, point_rule, price_list, receipt,
-    redemption, reversal, set_aside, shop, subjects,
+    appraisal, award, card, counter, day, deed, fund, goods, home, lot, merger, opening_balance, passbook, point_rule, price_list,
+    receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -144,6 +144,11 @@ const TABLES: &[Table] = &[
     Table::book("set_aside"),
     Table::book("set_aside_line").append_only(),
     Table::book("day_close").append_only(),
+    Table::book("stock_take"),
+    Table::book("stock_take_count"),
+    Table::book("stock_take_line").append_only(),
+    Table::book("stock_scrap").append_only(),
+    Table::book("redemption_late").append_only(),
     Table::book("rule_table"),
     Table::book("point_rule"),
     Table::book("deed"),
@@ -160,6 +165,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261125_1200_deeds_on_rosters",
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
     },
+    Migration { name: "20261125_1640_stock", text: Text::Both(include_str!("../migrations/20261125_1640_stock.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -182,6 +188,10 @@ const STATEMENTS: &[&[Sql]] = &[
     deed::REGISTER_STATEMENTS,
     home::STATEMENTS,
     merger::STATEMENTS,
+    stock_take::STATEMENTS,
+    scrap::STATEMENTS,
+    lot::STATEMENTS,
+    supply::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -206,6 +216,8 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
+            TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -215,6 +227,7 @@ pub fn area() -> Area {
         scopes: &[
             Scope { name: "shop", find: shop_place },
             Scope { name: "served-shop", find: served_shop_place },
+            Scope { name: "lot", find: lot_place },
             Scope { name: "deed", find: deed_place },
             Scope { name: "rule-table", find: rules_seen },
             Scope { name: "rule-table-kept", find: rules_kept },
@@ -256,6 +269,9 @@ pub fn area() -> Area {
             appraisal::NOTICE_DAYS,
             appraisal::TOWNSHIP_REVIEW,
             home::BUDGET_WEEKS,
+            supply::EXPIRY_DAYS,
+            supply::PACE_DAYS,
+            supply::COVER_DAYS,
         ],
         ..Area::named("points_shop")
     }
@@ -264,6 +280,8 @@ pub fn area() -> Area {
 fn routes() -> Routes {
     let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
     let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let shelf = lot::pages::routes(scrap::pages::routes(stock_take::pages::routes(shelf)));
+    let shelf = supply::pages::routes(shelf);
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
@@ -300,6 +318,13 @@ fn book_award(tx: &mut Tx<'_>, job: &Job, _: BusinessDate, now: Moment) -> Resul
 fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
     Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
+}
+
+/// A lot lies where its shop does.
+fn lot_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id("lot")) else { return Ok(None) };
+    let Some(shop) = lot::shop_of(tx, county, id)? else { return Ok(None) };
+    Ok(shop::find(tx, county, shop)?.as_ref().map(place_of))
 }
 
 /// What a shop is to the villages it serves: its page, prices and their own cards, but not its books.

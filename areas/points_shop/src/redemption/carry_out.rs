@@ -74,12 +74,14 @@ fn about(
     county: County,
     shop: Id<Shop>,
     (household, today): (Id<Household>, BusinessDate),
-    (goods, shelf): (Vec<Goods>, Vec<LotOnShelf>),
+    (goods, mut shelf): (Vec<Goods>, Vec<LotOnShelf>),
 ) -> Result<Facts, DatabaseError> {
     let served = shop::serves(tx, county, shop, household, today)?;
     // Asked only when it is not served: a till has no time for what is mostly not so.
     let gone = if served { None } else { household::find(tx, county, household)?.and_then(|household| household.until) };
     let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household))?);
+    // What is past its last day stays on the shelf until two take it off.
+    shelf.retain(|lot| lot.is_good(today));
     Ok(Facts { served, gone: gone.filter(|until| *until <= today), balance, goods, shelf })
 }
 

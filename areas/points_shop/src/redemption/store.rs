@@ -7,7 +7,7 @@ use registry::household::Household;
 
 use super::{Plan, Redemption};
 use crate::goods::Goods;
-use crate::receipt::Lot;
+use crate::receipt::{Lot, Receipt};
 use crate::shop::Shop;
 
 statements! {
@@ -19,8 +19,11 @@ statements! {
             r.points, r.pieces, r.balance_before, r.balance_after, c.at, c.reason, c.actor,
             (SELECT count(*) FROM slip_reprint s WHERE s.county = r.county AND s.redemption = r.id)
             FROM redemption r LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id WHERE r.county = $1 AND r.id = $2";
-    LINES = "SELECT l.goods, g.number, g.name, g.spec, g.piece_unit, l.lot, l.quantity, l.price FROM redemption_line l
-             JOIN goods g ON g.county = l.county AND g.id = l.goods WHERE l.county = $1 AND l.redemption = $2 ORDER BY l.line";
+    // With the lot's receipt and whoever gave or sold it: from the slip to the gift is one query.
+    LINES = "SELECT l.goods, g.number, g.name, g.spec, g.piece_unit, l.lot, l.quantity, l.price, t.receipt, c.source_label FROM redemption_line l
+             JOIN goods g ON g.county = l.county AND g.id = l.goods JOIN lot t ON t.county = l.county AND t.id = l.lot
+             JOIN goods_receipt c ON c.county = t.county AND c.id = t.receipt
+             WHERE l.county = $1 AND l.redemption = $2 ORDER BY l.line";
     OF_DAY = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason
               FROM redemption r JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id
@@ -74,6 +77,10 @@ pub struct SlipLine {
     pub lot: Id<Lot>,
     pub quantity: Pieces,
     pub price: TenthPoints,
+    /// What the lot came with.
+    pub receipt: Id<Receipt>,
+    /// Who gave or sold it.
+    pub source: String,
 }
 
 /// A slip in a list.
@@ -166,6 +173,8 @@ pub fn lines(tx: &mut Tx<'_>, county: County, id: Id<Redemption>) -> Result<Vec<
             lot: row.get(5)?,
             quantity: row.get(6)?,
             price: row.get(7)?,
+            receipt: row.get(8)?,
+            source: row.get(9)?,
         })
     })
 }

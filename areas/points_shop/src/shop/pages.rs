@@ -86,6 +86,9 @@ struct Way {
 const WAYS: &[Way] = &[
     Way { permission: SEE_SHOP, served: false, text: "shop-way-goods", suffix: "/goods" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-receipts", suffix: "/receipts" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-supply", suffix: "/supply" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-stock-takes", suffix: "/stock-takes" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-scraps", suffix: "/scraps" },
     Way { permission: SEE_SHOP, served: true, text: "shop-way-prices", suffix: "/prices" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-today", suffix: "/today" },
     Way { permission: SERVE_COUNTER, served: false, text: "shop-way-set-asides", suffix: "/set-asides" },
