@@ -10,8 +10,8 @@ use people::{
 use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, lot, merger, opening_balance, passbook, point_rule, price_list,
-    receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
+    appraisal, award, card, counter, day, deed, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
+    price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -192,6 +192,7 @@ const STATEMENTS: &[&[Sql]] = &[
     scrap::STATEMENTS,
     lot::STATEMENTS,
     supply::STATEMENTS,
+    late_slip::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -272,6 +273,7 @@ pub fn area() -> Area {
             supply::EXPIRY_DAYS,
             supply::PACE_DAYS,
             supply::COVER_DAYS,
+            late_slip::LATE_DAYS,
         ],
         ..Area::named("points_shop")
     }
@@ -281,7 +283,7 @@ fn routes() -> Routes {
     let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
     let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
     let shelf = lot::pages::routes(scrap::pages::routes(stock_take::pages::routes(shelf)));
-    let shelf = supply::pages::routes(shelf);
+    let shelf = late_slip::pages::routes(supply::pages::routes(shelf));
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));

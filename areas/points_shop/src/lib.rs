@@ -13,6 +13,7 @@ pub mod fund;
 pub mod goods;
 mod home;
 pub mod merger;
+pub mod late_slip;
 pub mod lot;
 mod names;
 pub mod opening_balance;

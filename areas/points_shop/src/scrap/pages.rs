@@ -68,7 +68,7 @@ fn lots_there(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<Lot
 
 /// A lot in words: goods, last day, source, what is left.
 fn lot_words(frame: &Frame, lot: &LotInBook) -> String {
-    let left = Message::new("scrap-lot").with("goods", lot.full_name()).with("source", &lot.source);
+    let left = Message::new("scrap-of-lot").with("goods", lot.full_name()).with("source", &lot.source);
     let left = left.with("n", lot.book.0).with("unit", &lot.piece_unit);
     let until = lot.expires_on.map(|day| format!(" · {}", frame.say1("stocktake-expires", "day", day))).unwrap_or_default();
     format!("{:02} {}{until}", lot.number, frame.message(&left))

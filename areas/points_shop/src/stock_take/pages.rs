@@ -134,10 +134,6 @@ struct CountPage {
 }
 
 impl CountPage {
-    fn rows(&self) -> impl Iterator<Item = &CountRow> {
-        self.on_shelf.iter().chain(&self.empty)
-    }
-
     /// A folded row is in use.
     fn empty_open(&self) -> bool {
         self.empty.iter().any(|row| row.count.is_some() || !self.form.value(&row.count_field).is_empty())
@@ -177,6 +173,8 @@ fn count_page(visitor: &Visitor, county: County, facts: Facts, form: Form) -> Co
 #[template(path = "stock_take/show.html")]
 struct ShowPage {
     frame: Frame,
+    /// What somebody tried with one that has ended.
+    form: Form,
     county: County,
     facts: Facts,
     missing: Pieces,
@@ -200,7 +198,7 @@ pub(super) fn counters(frame: &Frame, facts: &Facts) -> String {
     counters.join(&frame.say("shop-between"))
 }
 
-fn show_page(visitor: &Visitor, county: County, facts: Facts) -> ShowPage {
+fn show_page(visitor: &Visitor, county: County, facts: Facts, form: Form) -> ShowPage {
     let differences = || facts.lines.iter().map(|(_, settled)| settled.count.difference());
     let sum = |which: fn(&Pieces) -> bool| differences().filter(which).map(Pieces::abs).sum::<Pieces>();
     let frame = visitor.frame();
@@ -210,6 +208,7 @@ fn show_page(visitor: &Visitor, county: County, facts: Facts) -> ShowPage {
         differing: differences().filter(|one| *one != Pieces::ZERO).count(),
         counters: counters(&frame, &facts),
         frame,
+        form,
         county,
         facts,
     }
@@ -221,7 +220,7 @@ async fn show(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
         let form = filled(&facts.lots, &facts.counts);
         return page(&count_page(&visitor, path.0, facts, form));
     }
-    page(&show_page(&visitor, path.0, facts))
+    page(&show_page(&visitor, path.0, facts, Form::default()))
 }
 
 /// Saves what was counted, and with the second button signs it off. What was typed and can be read is always saved first.
@@ -231,6 +230,9 @@ async fn counted(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submitte
     let facts = found(&visitor, path).await?;
     let address = format!("/c/{county}/shops/{shop}/stock-takes/{id}");
     let finishing = form.value("do") == "finish";
+    if !facts.taking.is_open() && !finishing {
+        return again(&visitor, path, form).await;
+    }
     if facts.taking.is_open() {
         let (new, by, now) = (read(&mut form, &facts.lots), visitor.actor(), visitor.site().now());
         let saved = visitor.site().db.write(move |tx| save(tx, county, (shop, id), &new, (by, now))).await?;
@@ -263,10 +265,12 @@ async fn counted(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submitte
 }
 
 /// The page again with what was typed; a stock-take that ended meanwhile shows how.
-async fn again(visitor: &Visitor, path: OfShop, form: Form) -> PageResult {
+async fn again(visitor: &Visitor, path: OfShop, mut form: Form) -> PageResult {
     let facts = found(visitor, path).await?;
     if !facts.taking.is_open() {
-        return form_again(&show_page(visitor, path.0, facts));
+        form = Form::default();
+        form.refuse_all(Message::new("stocktake-ended"));
+        return form_again(&show_page(visitor, path.0, facts, form));
     }
     form_again(&count_page(visitor, path.0, facts, form))
 }
@@ -294,10 +298,14 @@ fn note_unsettled(form: &mut Form, hindered: &[Unsettled]) {
     }
 }
 
-async fn stopped(visitor: Visitor, Path((county, shop, id)): Path<OfShop>) -> PageResult {
+async fn stopped(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {
+    let (county, shop, id) = path;
     let (on, by, now) = (visitor.site().today(), visitor.actor(), visitor.site().now());
-    found(&visitor, (county, shop, id)).await?;
-    visitor.site().db.write(move |tx| stop(tx, county, (shop, id), on, (by, now))).await?;
+    let state = found(&visitor, path).await?.taking.state;
+    // A second click finds it stopped.
+    if state != "stopped" && !visitor.site().db.write(move |tx| stop(tx, county, (shop, id), on, (by, now))).await? {
+        return again(&visitor, path, Form::default()).await;
+    }
     done(&format!("/c/{county}/shops/{shop}/stock-takes"), "stocktake-stopped")
 }
 

@@ -156,6 +156,16 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("source", "中山市东凤镇"), ("amount", "500.00"), ("note", "")],
     ),
     Sample::post("/c/{county}/shops/{shop}/funds/points", &[("id", "{new}"), ("points", "10"), ("reason", "补一点")]),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes", &[("id", "{new}")]),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes/{stock_take}", &[("do", "save"), ("count.{lot}", "20"), ("shown.{lot}", "20")])
+        .never_done("this one is signed; see stock_pages.rs"),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes/{stock_take}/stop", &[]).never_done("this one is signed; see stock_pages.rs"),
+    Sample::get("/c/{county}/shops/{shop}/scraps/new", &["lot={lot}"]),
+    Sample::post(
+        "/c/{county}/shops/{shop}/scraps",
+        &[("id", "{new}"), ("lot", "{lot}"), ("quantity", "1"), ("reason", "broken"), ("witness", "周明芳"), ("paper", "损-0001")],
+    ),
+    Sample::get("/c/{county}/lots/{lot}", &["before=1"]),
     // The counter.
     Sample::get("/c/{county}/shops/{shop}/counter", COUNTER),
     Sample::post("/c/{county}/shops/{shop}/counter/{household}", &[("quantity.{goods}", "1"), ("next", "1")]),
