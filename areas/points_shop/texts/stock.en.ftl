@@ -249,3 +249,12 @@ today-changed-since = { $slips } slips, { $points } points when signed; { $late 
 counter-lots = From which lot
 counter-lot-first = What expires first
 counter-lot = came { $day }, { $n } { $unit } left
+
+shop-backing = What stands behind the points
+shop-backing-words = { $outstanding } points are out ({ $held } of them held for goods set aside), worth { $worth } yuan. Behind them stand goods worth { $stock } yuan, { $points } points at their prices, and { $fund } yuan in money.
+shop-budget-weeks = { $weeks ->
+    [one] At the pace of the last eight weeks the budget lasts { $weeks } week
+   *[other] At the pace of the last eight weeks the budget lasts { $weeks } weeks
+ }
+shop-budget-dry = Ask the county for a budget before the next appraisal.
+shop-budget-no-pace = No points were given in the last eight weeks, so nobody can say how long the budget lasts.

@@ -222,3 +222,9 @@ today-changed-since = 签字时 { $slips } 张、{ $points } 分；后来补录 
 counter-lots = 从哪一批拿
 counter-lot-first = 先到期的先拿
 counter-lot = { $day } 来的，还有 { $n } { $unit }
+
+shop-backing = 积分有什么撑着
+shop-backing-words = 外面有 { $outstanding } 分（其中 { $held } 分已为留着的货占住），合 { $worth } 元。后面有货 { $stock } 元，照积分价换得出 { $points } 分；还有钱 { $fund } 元。
+shop-budget-weeks = 照最近八周的快慢，还能发的分够 { $weeks } 周
+shop-budget-dry = 请县里先拨预算，再办下个月的评议。
+shop-budget-no-pace = 最近八周没有发过分，看不出还够几周。

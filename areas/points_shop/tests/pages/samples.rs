@@ -173,6 +173,18 @@ pub const SAMPLES: &[Sample] = &[
         "/c/{county}/shops/{shop}/counter/{household}/collect",
         &[("id", "{new}"), ("quantity.{goods}", "1"), ("collector", "{person}"), ("paper", "领-0009")],
     ),
+    Sample::post(
+        "/c/{county}/shops/{shop}/counter/{household}/late",
+        &[
+            ("id", "{new}"),
+            ("day", "2020-01-06"),
+            ("paper-number", "手-0001"),
+            ("reason", "那天停电"),
+            ("goods.0", "{goods}"),
+            ("quantity.0", "1"),
+            ("collector", "{person}"),
+        ],
+    ),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/print", &[]),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/cancel", &[("reason", "拿错了")]),
     Sample::post(
