@@ -13,7 +13,7 @@ use village::{award, brought, redeem, settle};
 fn settled(engine: database::Engine) -> TestApp {
     let app = TestApp::new(engine, vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()]);
     settle(app.db());
-    award(app.db(), brought("brought", "chen", 500), "other-township").expect("points are brought");
+    award(app.db(), brought("brought", "chen", 900), "other-township").expect("points are brought");
     app
 }
 
