@@ -54,7 +54,9 @@ async fn month_end(browser: &Browser) -> Walked {
     browser.step("04-signed").await?;
     ensure!(browser.text("[data-figure=stock-take-differing]").await? == "1", "one lot differs");
 
-    let lot = browser.look("[...document.querySelectorAll('tr')].find(row => row.innerText.includes('搬货时压坏一件')).querySelector('a').pathname").await?;
+    let lot = browser
+        .look("[...document.querySelectorAll('tr')].find(row => row.innerText.includes('搬货时压坏一件')).querySelector('a').pathname")
+        .await?;
     browser.go(lot.as_str().context("the line links to its lot")?).await?;
     browser.sees("从哪来").await?;
     browser.sees("盘点少 1").await?;

@@ -4,11 +4,10 @@ use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 use jobs::{Job, Step};
 use pages::{Asset, TextSource};
-use people::{
-    Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target,
-};
-use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
+use people::{Area, Link, NavEntry, PathParams, Permission, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target};
+use registry::SEE_HOUSEHOLDS;
 
+use crate::nav::{appraisals_page, deeds_page, reversals_page, rules_page, shop_page, shops_page};
 use crate::{
     appraisal, award, card, counter, day, deed, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
     price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
@@ -358,20 +357,6 @@ fn shop_options(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec
     Ok(options)
 }
 
-/// A page of the one shop somebody keeps.
-fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<String> {
-    grants.iter().filter(|grant| grant.permissions.contains(&permission)).find_map(|grant| match &grant.place {
-        Place::Kept { kind, id, .. } if kind == "shop" => Some(format!("/c/{}/shops/{id}{page}", grant.county)),
-        _ => None,
-    })
-}
-
-/// The list of shops, or the own shop's page.
-fn shops_page(grants: &[Grant]) -> Option<String> {
-    let own = shop_page(grants, SEE_SHOP, "");
-    own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
-}
-
 /// A rule table binds all villages below its place, and all of them may read it.
 fn rules_seen(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     Ok(rule_table_of(tx, params)?.map(|table| rules_reach(&table.place)))
@@ -397,29 +382,4 @@ pub(crate) fn rules_reach(place: &str) -> Target {
 fn deed_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id("deed")) else { return Ok(None) };
     Ok(deed::find(tx, county, id)?.map(|row| Target::division(row.village)))
-}
-
-/// Deeds of the visitor's part of the book.
-fn deeds_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_DEEDS))?;
-    Some(format!("/c/{}/deeds", grant.county))
-}
-
-/// Appraisals of the visitor's part of the book.
-fn appraisals_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&trust::SEE_ROSTERS))?;
-    Some(format!("/c/{}/appraisals", grant.county))
-}
-
-/// The rule tables of the book.
-fn rules_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_RULES))?;
-    Some(format!("/c/{}/rules", grant.county))
-}
-
-/// Reversals that wait for a second login; whoever oversees more finds them there.
-fn reversals_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
-    let oversees = grants.iter().any(|grant| grant.permissions.contains(&SEE_ACCESS_LOG));
-    (!oversees).then(|| format!("/c/{}/reversals", grant.county))
 }

@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn a_budget_lasts_as_many_weeks_as_the_pace_lets_it() {
-        for (budget, given, weeks) in [(8_000, 8_000, Some(8)), (999, 8_000, Some(0)), (1_000, 8_000, Some(1)), (500, 0, None), (0, 10, Some(0))] {
+        for (budget, given, weeks) in
+            [(8_000, 8_000, Some(8)), (999, 8_000, Some(0)), (1_000, 8_000, Some(1)), (500, 0, None), (0, 10, Some(0))]
+        {
             assert_eq!(weeks_left(TenthPoints(budget), TenthPoints(given)), weeks, "{budget} {given}");
         }
     }

@@ -16,6 +16,7 @@ pub mod merger;
 pub mod late_slip;
 pub mod lot;
 mod names;
+mod nav;
 pub mod opening_balance;
 mod papers;
 pub mod passbook;

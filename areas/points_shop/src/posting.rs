@@ -211,11 +211,7 @@ pub struct Taken {
 pub fn counted(cause: &Cause, shop: Id<Shop>, differences: &[Taken]) -> Posting {
     let line = |one: &Taken| {
         let (shelf, difference) = (shelf(one.lot, one.goods), difference(shop, one.goods));
-        if one.quantity > Pieces::ZERO {
-            moved(difference, shelf, one.quantity.0)
-        } else {
-            moved(shelf, difference, -one.quantity.0)
-        }
+        if one.quantity > Pieces::ZERO { moved(difference, shelf, one.quantity.0) } else { moved(shelf, difference, -one.quantity.0) }
     };
     balanced(cause, differences.iter().filter(|one| one.quantity != Pieces::ZERO).flat_map(line).collect())
 }

@@ -16,7 +16,7 @@ use crate::names::names;
 use crate::shop::{self, Shop};
 use crate::{area, award, opening_balance, redemption};
 
-pub use carry_out::{DecideRefused, ProposeRefused, decide, propose};
+pub use carry_out::{DecideRefused, ProposeRefused, decide, propose, scrap_returned};
 
 /// A record whose posting can be taken back by two.
 #[derive(Clone, Debug)]

@@ -19,6 +19,9 @@ pub use store::{ScrapRow, find, of_shop};
 /// Why pieces leave the shelf; each is the text `scrap-reason-…`.
 pub const REASONS: &[&str] = &["expired", "broken", "spoiled", "lost", "sent-back"];
 
+/// The reason of what came back with a slip and was no good any more.
+pub const RETURNED: &str = "returned";
+
 /// Pieces of one lot that went bad.
 #[derive(Clone, Debug)]
 pub struct Scrap {
@@ -28,7 +31,7 @@ pub struct Scrap {
     pub goods: Id<Goods>,
     pub lot: Id<Lot>,
     pub quantity: Pieces,
-    /// One of [`REASONS`].
+    /// One of [`REASONS`], or [`RETURNED`].
     pub reason: String,
     pub note: String,
     pub on: BusinessDate,

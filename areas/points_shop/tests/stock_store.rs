@@ -13,7 +13,7 @@ use points_shop::receipt::{self, Lot, NewLot, Receipt};
 use points_shop::redemption::{self, RedeemRefused, Redemption, Refused, Wanted};
 use points_shop::scrap::{self, Scrap, ScrapRefused};
 use points_shop::stock_take::{self, Beginning, FinishRefused, Finishing, Meanwhile, NewCount, Unsettled};
-use points_shop::{day, goods, posting, shop, supply};
+use points_shop::{day, goods, posting, reversal, shop, supply};
 use testkit::{NOW, both_engines, daguan, id, today};
 use village::{award, brought, login, paper, redeem, settle, slip};
 
@@ -272,6 +272,38 @@ both_engines! {
         assert_eq!(closed.slips, 0, "what was signed stays as it was");
         let posting = db.read_now(|tx| ledger::posting_by_id(tx, daguan(), id("late"))).expect("read").expect("posted");
         assert_eq!(posting.business_date, yesterday);
+        assert_eq!(misfits(db), [""; 0]);
+    }
+
+    fn what_comes_back_with_a_slip_is_put_back_or_scrapped(db in &schemas()) {
+        settle(db);
+        award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");
+        for (word, scrapped, left) in [("good", false, 40), ("bad", true, 38)] {
+            redeem(db, word, "chen", &[("rice", 2)]);
+            let proposal = ledger::Proposal { id: id(&format!("{word} reversal")), posting: id(word), reason: "发错了".to_owned(), by: id("manager") };
+            let (first, second) = (login(db, "manager"), login(db, "supervisor"));
+            let proposed = proposal.clone();
+            db.write_now(move |tx| reversal::propose(tx, daguan(), &proposed, &first, today(), NOW)).expect("proposed");
+            let posting = id(&format!("{word} reversing"));
+            let decision = ledger::Decision { by: second.id.any(), confirmed: true, posting, business_date: today(), salt: [7; 16] };
+            let decided = db.write_now(move |tx| {
+                for _ in 0..2 {
+                    reversal::decide(tx, daguan(), proposal.id, &decision, &second, NOW)?;
+                    if scrapped {
+                        reversal::scrap_returned(tx, daguan(), proposal.id, &decision, NOW)?;
+                    }
+                }
+                Ok::<_, reversal::DecideRefused>(())
+            });
+            assert_eq!(decided, Ok(()), "{word}");
+            assert_eq!(on_shelf(db, "rice lot", "rice"), left, "{word}");
+        }
+        assert_eq!(sums(db, "rice lot"), Sums { came_in: Pieces(40), handed_out: Pieces(0), scrapped: Pieces(2), difference: Pieces(0) });
+        let rows = db.read_now(|tx| scrap::of_shop(tx, daguan(), id("shop"))).expect("rows are read");
+        assert_eq!(rows.iter().map(|row| (row.scrap.reason.as_str(), row.scrap.witness.as_str(), row.scrap.signed.kind)).collect::<Vec<_>>(), [("returned", "刘云", "logins")]);
+        let slips = db.read_now(|tx| redemption::of_day(tx, daguan(), id("shop"), today())).expect("slips are read");
+        let day = day::sums(&slips);
+        assert_eq!((day.slips, day.reversed, day.pieces), (0, 2, Pieces(0)), "what was taken back counts no longer");
         assert_eq!(misfits(db), [""; 0]);
     }
 

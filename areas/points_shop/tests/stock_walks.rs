@@ -80,7 +80,8 @@ fn take_stock(db: &Db, number: u8, off_by: i64, sold_meanwhile: i64) {
         let _ = db.write_now(move |tx| redemption::redeem(tx, &slip, &rice(sold_meanwhile, None), NOW));
     }
     let signed = paper("盘-1");
-    let finishing = Finishing { county: daguan(), shop: id("shop"), id: take, on: today(), witness: "周明芳".to_owned(), signed, by: id("manager") };
+    let finishing =
+        Finishing { county: daguan(), shop: id("shop"), id: take, on: today(), witness: "周明芳".to_owned(), signed, by: id("manager") };
     let _ = db.write_now(move |tx| stock_take::finish(tx, &finishing, NOW));
 }
 
@@ -157,7 +158,8 @@ fn done(db: &Db, doing: Doing) {
         }
         Doing::Cancel { number } => {
             let redemption = id(&named("slip", number));
-            let asked = Cancellation { county: daguan(), shop: id("shop"), redemption, reason: "拿错了".to_owned(), on: today(), salt: [3; 16] };
+            let asked =
+                Cancellation { county: daguan(), shop: id("shop"), redemption, reason: "拿错了".to_owned(), on: today(), salt: [3; 16] };
             let manager = login(db, "manager");
             let _ = db.write_now(move |tx| redemption::cancel(tx, &asked, &manager, NOW));
         }
@@ -174,7 +176,12 @@ fn adds_up(db: &Db) -> Result<(), TestCaseError> {
         let sums = db.read_now(move |tx| lot::sums(tx, daguan(), lot)).expect("sums are read");
         let account = posting::shelf(lot, found.goods);
         let (shelf, held) = db
-            .read_now(move |tx| Ok::<_, database::DatabaseError>((ledger::balance(tx, daguan(), &account)?, ledger::balance(tx, daguan(), &account.held())?)))
+            .read_now(move |tx| {
+                Ok::<_, database::DatabaseError>((
+                    ledger::balance(tx, daguan(), &account)?,
+                    ledger::balance(tx, daguan(), &account.held())?,
+                ))
+            })
             .expect("balances are read");
         prop_assert_eq!(sums.left().0, shelf + held, "{}: {:?}", word, sums);
         prop_assert_eq!((found.on_shelf.0, found.held.0), (shelf, held));

@@ -258,3 +258,6 @@ shop-budget-weeks = { $weeks ->
  }
 shop-budget-dry = Ask the county for a budget before the next appraisal.
 shop-budget-no-pace = No points were given in the last eight weeks, so nobody can say how long the budget lasts.
+scrap-reason-returned = came back no good
+value-reason-returned = came back no good
+reversal-confirm-scrapped = Confirm; the goods are no good, scrap them

@@ -228,3 +228,6 @@ shop-backing-words = 外面有 { $outstanding } 分（其中 { $held } 分已为
 shop-budget-weeks = 照最近八周的快慢，还能发的分够 { $weeks } 周
 shop-budget-dry = 请县里先拨预算，再办下个月的评议。
 shop-budget-no-pace = 最近八周没有发过分，看不出还够几周。
+scrap-reason-returned = 退回来已经坏了
+value-reason-returned = 退回来已经坏了
+reversal-confirm-scrapped = 确认，退回的货坏了，报损

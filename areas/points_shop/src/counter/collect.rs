@@ -8,8 +8,8 @@ use pages::{Form, Frame, Message, PageResult, Submitted, done, form_again, go, p
 use people::Visitor;
 use registry::household::{Member, RELATIONS};
 
-use super::{Basket, BasketLine};
 use super::pages::{AtDesk, Customer, Desk, again_after, basket_page, desk, misread, problem_of};
+use super::{Basket, BasketLine};
 use crate::receipt::LotOnShelf;
 use crate::redemption::{self, Redemption, redeem};
 use crate::set_aside::{self, SetAside};

@@ -15,7 +15,9 @@ use crate::shop;
 pub enum LateRefused {
     Day(DayRefused),
     /// The paper's number was entered before.
-    PaperUsed { slip: Id<Redemption> },
+    PaperUsed {
+        slip: Id<Redemption>,
+    },
     /// The own household or a relative's.
     Concerned,
     Redeem(RedeemRefused),

@@ -21,9 +21,11 @@ use crate::signature::Signed;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let serve = RouteAccess::Needs(SERVE_COUNTER, "shop");
-    routes
-        .get("/c/{county}/shops/{shop}/counter/{household}/late", serve, new)
-        .post("/c/{county}/shops/{shop}/counter/{household}/late", serve, create)
+    routes.get("/c/{county}/shops/{shop}/counter/{household}/late", serve, new).post(
+        "/c/{county}/shops/{shop}/counter/{household}/late",
+        serve,
+        create,
+    )
 }
 
 /// What the form offers.
@@ -116,8 +118,7 @@ async fn create(visitor: Visitor, Path(path): Path<AtDesk>, submitted: Submitted
     };
     let (now, clerk, entered_on, login) = (visitor.site().now(), visitor.actor(), visitor.site().today(), visitor.login.clone());
     let signed = Signed { kind: "paper", what: paper_number.clone() };
-    let redemption =
-        Redemption { county, id, shop, household, on: day, at: now, clerk, collector, relation, signed, set_aside: None };
+    let redemption = Redemption { county, id, shop, household, on: day, at: now, clerk, collector, relation, signed, set_aside: None };
     let slip = LateSlip { redemption, paper_number, reason, entered_on };
     match visitor.site().db.write(move |tx| enter(tx, &slip, &wanted, &login, now)).await {
         Ok(()) => return done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "entered-late"),

@@ -108,8 +108,7 @@ pub(crate) fn is_there(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wante
         && slip.collector == redemption.collector
         && slip.relation == redemption.relation;
     let same = same
-        && counted(lines.iter().map(|line| (line.goods, line.quantity)))
-            == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
+        && counted(lines.iter().map(|line| (line.goods, line.quantity))) == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
     if same { Ok(true) } else { Err(RedeemRefused::OtherContent) }
 }
 

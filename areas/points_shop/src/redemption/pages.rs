@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::{CancelRefused, Cancellation, Redemption, Slip, SlipLine, cancel, lines, note_reprint, store};
 use crate::area::{PROPOSE_REVERSAL, SEE_SHOP, SERVE_COUNTER};
-use crate::papers::SLIP;
 use crate::late_slip::{self, LateRow};
+use crate::papers::SLIP;
 use crate::shop::{self, Shop};
 use crate::{card, day, reversal, signature};
 
@@ -142,6 +142,7 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         _ => json!({ "kind": "paper", "paper_number": slip.signature }),
     };
     let cancelled = slip.cancelled.as_ref().map(|(at, reason, _)| json!({ "reason": reason, "by": shown.clerk, "at": at.to_string() }));
+    let cancelled = cancelled.or_else(|| shown.reversal.as_ref().and_then(reversed_json));
     let (seq, head) = shown.posting.clone().unwrap_or_default();
     json!({
         "county": divisions.full_name(&county.to_string(), on), "shop": shown.shop.name, "slip_number": slip_number(slip),
@@ -154,6 +155,13 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         "signature": signature, "clerk": shown.clerk, "reprint": reprint, "cancelled": cancelled,
         "check": { "seq": seq, "head_short": head }, "demo": demo,
     })
+}
+
+/// The mark on a slip taken back by two, as the paper has it.
+fn reversed_json(state: &reversal::State) -> Option<Value> {
+    let (decided_by, at) = state.decided.as_ref().filter(|_| state.outcome == reversal::Outcome::Confirmed)?;
+    let by = format!("{} · {decided_by}", state.proposed_by);
+    Some(json!({ "reason": state.reason, "by": by, "at": at.to_string(), "reversed": true }))
 }
 
 /// What became of a proposed reversal, with both names.

@@ -11,7 +11,10 @@ use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_a
 use people::{RouteAccess, Routes, Visitor, random_bytes};
 use registry::household::{self, Household};
 
-use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
+use super::{
+    DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, scrap_returned, state_of,
+    waiting,
+};
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
@@ -211,6 +214,13 @@ struct WaitingRow {
     waiting: Waiting,
 }
 
+impl WaitingRow {
+    /// Goods come back with it.
+    fn is_slip(&self) -> bool {
+        matches!(self.waiting.reversible.what, What::Slip { .. })
+    }
+}
+
 /// Where the record that is taken back has its page.
 fn page_of(found: &Reversible) -> String {
     let county = found.subject.county;
@@ -268,11 +278,20 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
             None => Ok(None),
         })
         .await?;
-    let place = found.ok_or(PageError::NotFound)?.place;
-    visitor.must(CONFIRM_REVERSAL, &place)?;
+    let found = found.ok_or(PageError::NotFound)?;
+    visitor.must(CONFIRM_REVERSAL, &found.place)?;
     let decision = Decision { by: visitor.actor(), confirmed, posting, business_date: visitor.site().today(), salt: random_bytes() };
     let (login, now) = (visitor.login.clone(), visitor.site().now());
-    match visitor.site().db.write(move |tx| decide(tx, county, id, &decision, &login, now)).await {
+    let scrapped = confirmed && form.value("goods") == "scrapped" && matches!(found.what, What::Slip { .. });
+    let done_so = visitor
+        .site()
+        .db
+        .write(move |tx| {
+            decide(tx, county, id, &decision, &login, now)?;
+            if scrapped { scrap_returned(tx, county, id, &decision, now) } else { Ok(()) }
+        })
+        .await;
+    match done_so {
         Ok(()) => return done(&format!("/c/{county}/reversals"), if confirmed { "reversal-confirmed" } else { "reversal-declined" }),
         Err(DecideRefused::Database(error)) => return Err(error.into()),
         Err(DecideRefused::Unknown) => return Err(PageError::NotFound),

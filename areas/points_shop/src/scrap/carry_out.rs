@@ -15,9 +15,13 @@ use crate::stock_take::same_person;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScrapRefused {
     /// More than stands on the shelf of this lot.
-    TooMany { left: Pieces },
+    TooMany {
+        left: Pieces,
+    },
     /// The second person is the first.
-    SamePerson { name: String },
+    SamePerson {
+        name: String,
+    },
     /// The form's id was used for something else.
     OtherContent,
     Database(DatabaseError),

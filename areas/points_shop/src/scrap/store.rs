@@ -49,7 +49,11 @@ pub fn of_shop(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<Sc
 }
 
 fn read(row: &Row<'_>, county: County) -> Result<ScrapRow, DatabaseError> {
-    let kind = if row.get::<String>(11)? == "drawn" { "drawn" } else { "paper" };
+    let kind = match row.get::<String>(11)?.as_str() {
+        "drawn" => "drawn",
+        "logins" => "logins",
+        _ => "paper",
+    };
     let scrap = Scrap {
         county,
         id: row.get(0)?,

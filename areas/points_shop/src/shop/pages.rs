@@ -129,7 +129,8 @@ impl ShowPage {
     /// Points out against the goods and the money behind them, in one sentence.
     fn backing_words(&self) -> Message {
         let Backing { fund, stock, stock_points, outstanding, held, .. } = &self.backing;
-        let words = Message::new("shop-backing-words").with("outstanding", *outstanding).with("held", *held).with("worth", self.backing.worth());
+        let words =
+            Message::new("shop-backing-words").with("outstanding", *outstanding).with("held", *held).with("worth", self.backing.worth());
         words.with("stock", *stock).with("points", *stock_points).with("fund", *fund)
     }
 }

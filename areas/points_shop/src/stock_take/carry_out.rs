@@ -146,8 +146,7 @@ pub fn finish(tx: &mut Tx<'_>, finishing: &Finishing, now: Moment) -> Result<(),
     if !store::finish(tx, finishing, &settled, now)? {
         return Err(tx.run_again("the stock-take ended meanwhile").into());
     }
-    let differences: Vec<Taken> =
-        settled.iter().map(super::Settled::taken).filter(|taken| taken.quantity != Pieces::ZERO).collect();
+    let differences: Vec<Taken> = settled.iter().map(super::Settled::taken).filter(|taken| taken.quantity != Pieces::ZERO).collect();
     if !differences.is_empty() {
         let cause = Cause { id: id.of(), on, actor: by, subject: subject(county, id) };
         ledger::post(tx, &posting::counted(&cause, shop, &differences), now).map_err(|refused| match refused {
