@@ -261,3 +261,4 @@ shop-budget-no-pace = No points were given in the last eight weeks, so nobody ca
 scrap-reason-returned = came back no good
 value-reason-returned = came back no good
 reversal-confirm-scrapped = Confirm; the goods are no good, scrap them
+shop-budget-year = At the pace of the last eight weeks the budget lasts more than a year

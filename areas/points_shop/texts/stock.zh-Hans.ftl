@@ -231,3 +231,4 @@ shop-budget-no-pace = 最近八周没有发过分，看不出还够几周。
 scrap-reason-returned = 退回来已经坏了
 value-reason-returned = 退回来已经坏了
 reversal-confirm-scrapped = 确认，退回的货坏了，报损
+shop-budget-year = 照最近八周的快慢，还能发的分够一年以上
