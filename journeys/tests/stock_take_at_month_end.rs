@@ -69,7 +69,7 @@ async fn month_end(browser: &Browser) -> Walked {
     browser.sees("每样够多久").await?;
     browser.step("06-supply").await?;
     browser.follow("翠屏村爱心公益超市").await?;
-    browser.follow("今天的单子").await?;
+    browser.follow("今天的清单").await?;
     browser.fill("witness", "马国强").await?;
     browser.fill("paper", "日-0108").await?;
     browser.press("签字收摊").await?;

@@ -262,3 +262,4 @@ scrap-reason-returned = came back no good
 value-reason-returned = came back no good
 reversal-confirm-scrapped = Confirm; the goods are no good, scrap them
 shop-budget-year = At the pace of the last eight weeks the budget lasts more than a year
+home-supply-button = See what to ask for

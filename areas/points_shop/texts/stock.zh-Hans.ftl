@@ -232,3 +232,4 @@ scrap-reason-returned = 退回来已经坏了
 value-reason-returned = 退回来已经坏了
 reversal-confirm-scrapped = 确认，退回的货坏了，报损
 shop-budget-year = 照最近八周的快慢，还能发的分够一年以上
+home-supply-button = 看补货

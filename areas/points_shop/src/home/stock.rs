@@ -34,7 +34,7 @@ fn wanted(supplies: &Supplies, (county, shop): (County, Id<Shop>)) -> Option<Tod
         detail: Some(Message::new("home-named").with("names", names)),
         urgent: false,
         href: format!("/c/{county}/shops/{shop}/supply"),
-        button: "home-low-stock-button",
+        button: "home-supply-button",
     })
 }
 

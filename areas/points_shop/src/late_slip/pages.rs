@@ -37,6 +37,9 @@ struct Offer {
     balance: TenthPoints,
 }
 
+/// Rows shown at first; the others are folded away.
+const ROWS_OPEN: usize = 3;
+
 type AtDesk = (County, Id<Shop>, Id<Household>);
 
 /// A household of another shop's village is as unknown as none.
@@ -75,6 +78,13 @@ struct NewPage {
     rows: Vec<usize>,
     collectors: Vec<Collector>,
     relations: Vec<Choice>,
+}
+
+impl NewPage {
+    /// One of the folded rows is in use.
+    fn more_open(&self) -> bool {
+        (ROWS_OPEN..ROWS).any(|row| !self.form.value(&format!("goods.{row}")).is_empty())
+    }
 }
 
 fn new_page(visitor: &Visitor, offer: Offer, form: Form) -> NewPage {
