@@ -187,6 +187,23 @@ both_engines! {
         assert_eq!(misfits(db), [""; 0]);
     }
 
+    fn tills_go_on_while_two_sign(db in &schemas()) {
+        settle(db);
+        award(db, brought("brought", "chen", 900), "other-township").expect("points are brought");
+        begin(db, "take");
+        count(db, "take", &[("rice lot", 40, 38, "老鼠咬破两袋"), ("salt lot", 40, 40, "")]);
+        let (finished, sold) = std::thread::scope(|scope| {
+            let signing: Vec<_> = (0..4).map(|_| scope.spawn(|| finish(db, finishing("take", "周明芳")))).collect();
+            let selling: Vec<_> = (0..4).map(|number| scope.spawn(move || redeem(db, &format!("slip {number}"), "chen", &[("rice", 1)]))).collect();
+            let finished: Vec<_> = signing.into_iter().map(|thread| thread.join().expect("a thread does not panic")).collect();
+            (finished, selling.into_iter().filter_map(|thread| thread.join().ok()).count())
+        });
+        assert!(finished.iter().all(Result::is_ok), "{finished:?}");
+        assert_eq!((sold, on_shelf(db, "rice lot", "rice")), (4, 34));
+        assert_eq!(sums(db, "rice lot").left(), Pieces(34));
+        assert_eq!(misfits(db), [""; 0]);
+    }
+
     fn what_went_bad_leaves_the_shelf_by_two(db in &schemas()) {
         settle(db);
         assert_eq!(throw_away(db, bad("scrap", 41)), Err(ScrapRefused::TooMany { left: Pieces(40) }));
