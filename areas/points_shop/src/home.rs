@@ -49,6 +49,7 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
     }
     for (county, shop) in shops_kept(&visitor.grants, CONFIRM_REVERSAL) {
         todos.extend(cancelled_lately(tx, county, shop, on)?);
+        todos.extend(stock::entered_late(tx, county, shop, on.plus_days(-DAYS_BACK))?);
     }
     if visitor.has(CONFIRM_REVERSAL) {
         for county in visitor.counties() {

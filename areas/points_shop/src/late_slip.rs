@@ -2,6 +2,7 @@
 
 mod carry_out;
 mod form;
+mod list;
 pub(crate) mod pages;
 mod store;
 
@@ -12,7 +13,7 @@ use crate::redemption::Redemption;
 
 pub use carry_out::{LateRefused, enter};
 pub(crate) use store::STATEMENTS;
-pub use store::{LateRow, find};
+pub use store::{LateInList, LateRow, find, since};
 
 /// For how many days back a slip may still be entered.
 pub const LATE_DAYS: Setting = Setting { name: "points-shop-late-days", default: 31, min: 1, max: 366, scoped: true };

@@ -263,3 +263,16 @@ value-reason-returned = came back no good
 reversal-confirm-scrapped = Confirm; the goods are no good, scrap them
 shop-budget-year = At the pace of the last eight weeks the budget lasts more than a year
 home-supply-button = See what to ask for
+
+late-list-title = Slips entered late
+late-list-explain = Written by hand, entered afterwards as they stand.
+late-list-none = Nothing was entered late.
+late-entered = Entered
+shop-way-late-slips = Slips entered late
+shop-way-late-slips-what = Written by hand without power or network, entered afterwards
+home-late = { $count ->
+    [one] slip written by hand was entered late
+   *[other] slips written by hand were entered late
+ }
+home-late-latest = { $name }: { $reason }
+home-late-button = Look

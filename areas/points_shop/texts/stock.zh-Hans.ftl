@@ -233,3 +233,13 @@ value-reason-returned = 退回来已经坏了
 reversal-confirm-scrapped = 确认，退回的货坏了，报损
 shop-budget-year = 照最近八周的快慢，还能发的分够一年以上
 home-supply-button = 看补货
+
+late-list-title = 补录的单子
+late-list-explain = 手写的兑换单，过后照单子补进来的。
+late-list-none = 没有补录过。
+late-entered = 录入
+shop-way-late-slips = 补录的单子
+shop-way-late-slips-what = 停电、没网时手写的，后来录进来的
+home-late = 张手写的单子补录进来了
+home-late-latest = { $name } 户，{ $reason }
+home-late-button = 看补录

@@ -7,8 +7,8 @@ use people::{HomePanel, PanelRow, Todo};
 
 use super::NAMED;
 use crate::shop::{self, Shop};
-use crate::stock_take;
 use crate::supply::{Supplies, supplies};
+use crate::{late_slip, stock_take};
 
 /// Day of the month from which on the month's stock-take is asked for.
 const STOCK_TAKE_DAY: i8 = 25;
@@ -68,6 +68,21 @@ fn counting(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Option<Tod
 
 fn todo(what: &'static str, href: String, button: &'static str) -> Todo {
     Todo { count: "1".to_owned(), what: Message::new(what), detail: None, urgent: false, href, button }
+}
+
+/// What was entered late since a day, for the supervisor.
+pub(super) fn entered_late(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, since: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let late = late_slip::since(tx, county, shop, since)?;
+    let Some(latest) = late.first() else { return Ok(None) };
+    let detail = Message::new("home-late-latest").with("name", &latest.head_name).with("reason", &latest.late.reason);
+    Ok(Some(Todo {
+        count: late.len().to_string(),
+        what: Message::new("home-late").with("count", late.len()),
+        detail: Some(detail),
+        urgent: false,
+        href: format!("/c/{county}/shops/{shop}/late-slips"),
+        button: "home-late-button",
+    }))
 }
 
 /// What of the goods stands beside the tasks.

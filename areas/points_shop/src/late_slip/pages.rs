@@ -10,8 +10,8 @@ use people::{RouteAccess, Routes, Visitor};
 use registry::household::{self, Household, Member};
 
 use super::form::{ROWS, Typed, read};
-use super::{DayRefused, LateRefused, LateSlip, enter};
-use crate::area::SERVE_COUNTER;
+use super::{DayRefused, LateRefused, LateSlip, enter, list};
+use crate::area::{SEE_SHOP, SERVE_COUNTER};
 use crate::counter::{Collector, collector, collectors};
 use crate::goods::{self, Goods};
 use crate::posting;
@@ -21,11 +21,10 @@ use crate::signature::Signed;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let serve = RouteAccess::Needs(SERVE_COUNTER, "shop");
-    routes.get("/c/{county}/shops/{shop}/counter/{household}/late", serve, new).post(
-        "/c/{county}/shops/{shop}/counter/{household}/late",
-        serve,
-        create,
-    )
+    routes
+        .get("/c/{county}/shops/{shop}/counter/{household}/late", serve, new)
+        .post("/c/{county}/shops/{shop}/counter/{household}/late", serve, create)
+        .get("/c/{county}/shops/{shop}/late-slips", RouteAccess::Needs(SEE_SHOP, "shop"), list::show)
 }
 
 /// What the form offers.

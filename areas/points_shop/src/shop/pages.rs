@@ -92,6 +92,7 @@ const WAYS: &[Way] = &[
     Way { permission: SEE_SHOP, served: false, text: "shop-way-scraps", suffix: "/scraps" },
     Way { permission: SEE_SHOP, served: true, text: "shop-way-prices", suffix: "/prices" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-today", suffix: "/today" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-late-slips", suffix: "/late-slips" },
     Way { permission: SERVE_COUNTER, served: false, text: "shop-way-set-asides", suffix: "/set-asides" },
     Way { permission: ISSUE_CARDS, served: true, text: "shop-way-cards", suffix: "/cards" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-funds", suffix: "/funds" },
