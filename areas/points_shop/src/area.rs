@@ -194,6 +194,20 @@ const STATEMENTS: &[&[Sql]] = &[
     late_slip::STATEMENTS,
 ];
 
+const SETTINGS: &[settings::Setting] = &[
+    fund::FEN_PER_POINT,
+    set_aside::GRACE_DAYS,
+    appraisal::QUORUM_PERCENT,
+    appraisal::REPRESENTATIVES,
+    appraisal::NOTICE_DAYS,
+    appraisal::TOWNSHIP_REVIEW,
+    home::BUDGET_WEEKS,
+    supply::EXPIRY_DAYS,
+    supply::PACE_DAYS,
+    supply::COVER_DAYS,
+    late_slip::LATE_DAYS,
+];
+
 /// The tables of the points shop.
 pub fn schema() -> Schema {
     Schema { area: "points_shop", tables: TABLES, migrations: MIGRATIONS }
@@ -261,19 +275,7 @@ pub fn area() -> Area {
         reminders: Some(home::reminders),
         closed_until: Some(deed::closed_until),
         household: Some(merger::HOOKS),
-        settings: &[
-            fund::FEN_PER_POINT,
-            set_aside::GRACE_DAYS,
-            appraisal::QUORUM_PERCENT,
-            appraisal::REPRESENTATIVES,
-            appraisal::NOTICE_DAYS,
-            appraisal::TOWNSHIP_REVIEW,
-            home::BUDGET_WEEKS,
-            supply::EXPIRY_DAYS,
-            supply::PACE_DAYS,
-            supply::COVER_DAYS,
-            late_slip::LATE_DAYS,
-        ],
+        settings: SETTINGS,
         ..Area::named("points_shop")
     }
 }

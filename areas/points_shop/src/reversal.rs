@@ -1,5 +1,6 @@
 //! What turns out wrong after its day is taken back by two: one login proposes with a reason, another confirms or declines.
 
+mod cancellations;
 mod carry_out;
 pub(crate) mod pages;
 

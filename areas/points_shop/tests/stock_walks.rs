@@ -85,22 +85,43 @@ fn take_stock(db: &Db, number: u8, off_by: i64, sold_meanwhile: i64) {
     let _ = db.write_now(move |tx| stock_take::finish(tx, &finishing, NOW));
 }
 
+fn receive(db: &Db, number: u8, pieces: i64) {
+    let lot = NewLot {
+        id: id(&format!("lot {number}")),
+        goods: id("rice"),
+        quantity: Pieces(pieces),
+        expires_on: (number % 2 == 0).then(|| today().plus_days(i32::from(number) + 1)),
+        serial: None,
+        cost: None,
+    };
+    let receipt = Receipt { id: id(&format!("receipt {number}")), lots: vec![lot], ..village::goods_in() };
+    let _ = db.write_now(move |tx| receipt::receive(tx, &receipt, NOW));
+}
+
+fn throw_away(db: &Db, number: u8, lot: u8, pieces: i64) {
+    let bad = Scrap {
+        county: daguan(),
+        id: id(&format!("scrap {number}")),
+        shop: id("shop"),
+        goods: id("rice"),
+        lot: id(&format!("lot {lot}")),
+        quantity: Pieces(pieces),
+        reason: "broken".to_owned(),
+        note: String::new(),
+        on: today(),
+        at: NOW,
+        by: id("manager"),
+        witness: "周明芳".to_owned(),
+        signed: paper("损-1"),
+    };
+    let _ = db.write_now(move |tx| scrap::scrap(tx, &bad, NOW));
+}
+
 /// Does it, or is refused; what must hold afterwards holds either way.
 fn done(db: &Db, doing: Doing) {
     let named = |what: &str, number: u8| format!("{what} {number}");
     match doing {
-        Doing::Receive { number, pieces } => {
-            let lot = NewLot {
-                id: id(&named("lot", number)),
-                goods: id("rice"),
-                quantity: Pieces(pieces),
-                expires_on: (number % 2 == 0).then(|| today().plus_days(i32::from(number) + 1)),
-                serial: None,
-                cost: None,
-            };
-            let receipt = Receipt { id: id(&named("receipt", number)), lots: vec![lot], ..village::goods_in() };
-            let _ = db.write_now(move |tx| receipt::receive(tx, &receipt, NOW));
-        }
+        Doing::Receive { number, pieces } => receive(db, number, pieces),
         Doing::Redeem { number, pieces, chosen } => {
             let slip = slip(&named("slip", number), "chen");
             let _ = db.write_now(move |tx| redemption::redeem(tx, &slip, &rice(pieces, chosen), NOW));
@@ -128,24 +149,7 @@ fn done(db: &Db, doing: Doing) {
             let kept: Id<SetAside> = id(&named("kept", number));
             let _ = db.write_now(move |tx| set_aside::give_back(tx, daguan(), kept, id("manager"), today(), NOW));
         }
-        Doing::Scrap { number, lot, pieces } => {
-            let bad = Scrap {
-                county: daguan(),
-                id: id(&named("scrap", number)),
-                shop: id("shop"),
-                goods: id("rice"),
-                lot: id(&named("lot", lot)),
-                quantity: Pieces(pieces),
-                reason: "broken".to_owned(),
-                note: String::new(),
-                on: today(),
-                at: NOW,
-                by: id("manager"),
-                witness: "周明芳".to_owned(),
-                signed: paper("损-1"),
-            };
-            let _ = db.write_now(move |tx| scrap::scrap(tx, &bad, NOW));
-        }
+        Doing::Scrap { number, lot, pieces } => throw_away(db, number, lot, pieces),
         Doing::StockTake { number, off_by, sold_meanwhile } => take_stock(db, number, off_by, sold_meanwhile),
         Doing::Reverse { number } => {
             let proposal = id(&named("reversal", number));

@@ -151,7 +151,7 @@ fn refuse(form: &mut Form, goods: &[Goods], refused: LateRefused) -> Result<(), 
         LateRefused::Redeem(RedeemRefused::DayClosed) => form.refuse_all(Message::new("counter-day-closed")),
         LateRefused::Redeem(RedeemRefused::Rule(rule)) => form.refuse_all(match rule {
             Refused::Empty => Message::new("late-nothing"),
-            Refused::NotServed => Message::new("late-not-served"),
+            Refused::NotServed | Refused::Gone { .. } => Message::new("late-not-served"),
             Refused::NotOffered { goods } | Refused::Repriced { goods, .. } => {
                 Message::new("counter-not-offered").with("name", name_of(goods))
             }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use basics::{County, Id};
 use database::DatabaseError;
 use money::{Fen, Pieces};
-use pages::{Frame, PageError, PageResult, page};
+use pages::{Frame, Message, PageError, PageResult, page};
 use people::{RouteAccess, Routes, Visitor};
 
 use super::{LotFound, Move, Sums, find, moves, reached, sums};
@@ -71,12 +71,11 @@ fn row(frame: &Frame, (county, shop): (County, Id<Shop>), moved: Move, may_serve
         "scrap" => Some("scraps"),
         _ => None,
     };
-    let what = match &moved.slip {
-        Some((on, number, _, head)) => {
-            format!("{} · {}", frame.say1(key, "number", number_words(*on, *number)), frame.say1("household-head", "name", head.as_str()))
-        }
-        None => frame.say1(key, "number", ""),
-    };
+    let number = moved.slip.as_ref().map(|(on, number, ..)| number_words(*on, *number)).unwrap_or_default();
+    let mut what = frame.message(&Message::new(key).with("number", number));
+    if let Some((.., head)) = &moved.slip {
+        what = format!("{what} · {}", frame.say1("household-head", "name", head.as_str()));
+    }
     Row { what: what.trim().to_owned(), href: place.map(|place| format!("/c/{county}/shops/{shop}/{place}/{}", moved.cause)), moved }
 }
 

@@ -12,12 +12,10 @@ use super::{What, reversible};
 use crate::deed::{self, Deed};
 use crate::names::names;
 use crate::opening_balance::budget_left;
-use crate::shop::Shop;
-use crate::{merger, posting};
 use crate::scrap::{self, Scrap, ScrapRefused};
 use crate::shop::Shop;
 use crate::signature::Signed;
-use crate::{posting, redemption};
+use crate::{merger, posting, redemption};
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]

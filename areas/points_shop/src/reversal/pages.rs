@@ -1,7 +1,5 @@
 //! Pages on which one login proposes to take something back and another decides; and the list of same-day cancellations.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use basics::{County, Id, Moment};
@@ -12,20 +10,17 @@ use people::{RouteAccess, Routes, Visitor, random_bytes};
 use registry::household::{self, Household};
 
 use super::{
-    DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, scrap_returned, state_of,
-    waiting,
+    DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, cancellations, decide, propose, reversible, scrap_returned,
+    state_of, waiting,
 };
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
+use crate::redemption::Redemption;
 use crate::redemption::pages::number_words;
-use crate::redemption::{self, DaySlip, Redemption};
-use crate::shop::{self, Shop};
-
-/// How far back the list of cancelled slips reaches, in days.
-const CANCELLED_DAYS: i32 = 92;
+use crate::shop::Shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (slip, brought) = (RouteAccess::Needs(PROPOSE_REVERSAL, "shop"), RouteAccess::Needs(PROPOSE_REVERSAL, "household"));
@@ -41,7 +36,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/reversals", part, list)
         .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
         .post("/c/{county}/reversals/{reversal}/decline", part, decline)
-        .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations)
+        .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations::show)
 }
 
 /// `小票 20200108-003`, or what the household brought.
@@ -376,40 +371,4 @@ async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<B
         reason: proposal.reason,
     });
     page(&AllPage { rows: rows.collect(), first: before.is_none(), older, frame, county })
-}
-
-struct CancelledRow {
-    slip: DaySlip,
-    number: String,
-    reason: String,
-    clerk: String,
-}
-
-#[derive(Template)]
-#[template(path = "reversal/cancellations.html")]
-struct CancellationsPage {
-    frame: Frame,
-    county: County,
-    shop: Shop,
-    rows: Vec<CancelledRow>,
-}
-
-async fn cancellations(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
-    let since = visitor.site().today().plus_days(-CANCELLED_DAYS);
-    let (shop, slips, names) = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let slips = redemption::cancelled_since(tx, county, id, since)?;
-            let names: BTreeMap<Id, String> = names(tx, slips.iter().map(|slip| slip.clerk))?;
-            Ok::<_, DatabaseError>((shop::find(tx, county, id)?, slips, names))
-        })
-        .await?;
-    let rows = slips.into_iter().map(|slip| CancelledRow {
-        number: number_words(slip.on, slip.number),
-        reason: slip.cancelled.clone().unwrap_or_default(),
-        clerk: names.get(&slip.clerk).cloned().unwrap_or_default(),
-        slip,
-    });
-    page(&CancellationsPage { rows: rows.collect(), frame: visitor.frame(), county, shop: shop.ok_or(PageError::NotFound)? })
 }

@@ -108,7 +108,6 @@ struct CountRow {
     lot: LotInBook,
     count: Option<Count>,
     count_field: String,
-    why_field: String,
     shown_field: String,
     /// The explanation is asked for.
     ask_why: bool,
@@ -146,7 +145,7 @@ fn count_row(form: &Form, counts: &BTreeMap<Id<Lot>, Count>, lot: LotInBook) -> 
     let differs = count.as_ref().is_some_and(|count| count.difference() != Pieces::ZERO);
     let ask_why = differs || !form.value(&why_field).is_empty() || !form.errors(&why_field).is_empty();
     let moved = count.as_ref().map_or(Pieces::ZERO, |count| lot.book - count.book);
-    CountRow { shown_field: shown_field(lot.lot), lot, count, count_field, why_field, ask_why, moved }
+    CountRow { shown_field: shown_field(lot.lot), lot, count, count_field, ask_why, moved }
 }
 
 fn count_page(visitor: &Visitor, county: County, facts: Facts, form: Form) -> CountPage {
