@@ -32,6 +32,7 @@ paper-slip-photo = photo kept on file
 paper-slip-reprint = Reprint
 paper-slip-reprint-number = number
 paper-slip-cancelled = Cancelled
+paper-slip-reversed = taken back
 paper-slip-reason = because
 paper-slip-nothing = No goods
 paper-slip-cut = cut here

@@ -32,6 +32,7 @@ paper-slip-photo = 领取照片已存档
 paper-slip-reprint = 补打
 paper-slip-reprint-number = 次数
 paper-slip-cancelled = 已撤销
+paper-slip-reversed = 已更正
 paper-slip-reason = 原因
 paper-slip-nothing = 没有商品
 paper-slip-cut = 沿虚线剪开

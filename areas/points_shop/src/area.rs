@@ -4,14 +4,13 @@ use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 use jobs::{Job, Step};
 use pages::{Asset, TextSource};
-use people::{
-    Area, Grant, Link, NavEntry, PathParams, Permission, Place, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target,
-};
-use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
+use people::{Area, Link, NavEntry, PathParams, Permission, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target};
+use registry::SEE_HOUSEHOLDS;
 
+use crate::nav::{appraisals_page, deeds_page, reversals_page, rules_page, shop_page, shops_page};
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, merger, opening_balance, passbook, point_rule, price_list, receipt,
-    redemption, reversal, set_aside, shop, subjects,
+    appraisal, award, card, counter, day, deed, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
+    price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -144,6 +143,11 @@ const TABLES: &[Table] = &[
     Table::book("set_aside"),
     Table::book("set_aside_line").append_only(),
     Table::book("day_close").append_only(),
+    Table::book("stock_take"),
+    Table::book("stock_take_count"),
+    Table::book("stock_take_line").append_only(),
+    Table::book("stock_scrap").append_only(),
+    Table::book("redemption_late").append_only(),
     Table::book("rule_table"),
     Table::book("point_rule"),
     Table::book("deed"),
@@ -160,6 +164,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261125_1200_deeds_on_rosters",
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
     },
+    Migration { name: "20261125_1640_stock", text: Text::Both(include_str!("../migrations/20261125_1640_stock.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -182,6 +187,25 @@ const STATEMENTS: &[&[Sql]] = &[
     deed::REGISTER_STATEMENTS,
     home::STATEMENTS,
     merger::STATEMENTS,
+    stock_take::STATEMENTS,
+    scrap::STATEMENTS,
+    lot::STATEMENTS,
+    supply::STATEMENTS,
+    late_slip::STATEMENTS,
+];
+
+const SETTINGS: &[settings::Setting] = &[
+    fund::FEN_PER_POINT,
+    set_aside::GRACE_DAYS,
+    appraisal::QUORUM_PERCENT,
+    appraisal::REPRESENTATIVES,
+    appraisal::NOTICE_DAYS,
+    appraisal::TOWNSHIP_REVIEW,
+    home::BUDGET_WEEKS,
+    supply::EXPIRY_DAYS,
+    supply::PACE_DAYS,
+    supply::COVER_DAYS,
+    late_slip::LATE_DAYS,
 ];
 
 /// The tables of the points shop.
@@ -206,6 +230,8 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
+            TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -215,6 +241,7 @@ pub fn area() -> Area {
         scopes: &[
             Scope { name: "shop", find: shop_place },
             Scope { name: "served-shop", find: served_shop_place },
+            Scope { name: "lot", find: lot_place },
             Scope { name: "deed", find: deed_place },
             Scope { name: "rule-table", find: rules_seen },
             Scope { name: "rule-table-kept", find: rules_kept },
@@ -248,15 +275,7 @@ pub fn area() -> Area {
         reminders: Some(home::reminders),
         closed_until: Some(deed::closed_until),
         household: Some(merger::HOOKS),
-        settings: &[
-            fund::FEN_PER_POINT,
-            set_aside::GRACE_DAYS,
-            appraisal::QUORUM_PERCENT,
-            appraisal::REPRESENTATIVES,
-            appraisal::NOTICE_DAYS,
-            appraisal::TOWNSHIP_REVIEW,
-            home::BUDGET_WEEKS,
-        ],
+        settings: SETTINGS,
         ..Area::named("points_shop")
     }
 }
@@ -264,6 +283,8 @@ pub fn area() -> Area {
 fn routes() -> Routes {
     let shelf = goods::pages::routes(shop::pages::routes(Routes::default()));
     let shelf = price_list::routes(fund::pages::routes(receipt::pages::routes(shelf)));
+    let shelf = lot::pages::routes(scrap::pages::routes(stock_take::pages::routes(shelf)));
+    let shelf = late_slip::pages::routes(supply::pages::routes(shelf));
     let counter = redemption::pages::routes(counter::pages::routes(shelf));
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
@@ -302,6 +323,13 @@ fn shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, Da
     Ok(shop::find(tx, county, id)?.as_ref().map(place_of))
 }
 
+/// A lot lies where its shop does.
+fn lot_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(id)) = (params.county(), params.id("lot")) else { return Ok(None) };
+    let Some(shop) = lot::shop_of(tx, county, id)? else { return Ok(None) };
+    Ok(shop::find(tx, county, shop)?.as_ref().map(place_of))
+}
+
 /// What a shop is to the villages it serves: its page, prices and their own cards, but not its books.
 fn served_shop_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<shop::Shop>("shop")) else { return Ok(None) };
@@ -331,20 +359,6 @@ fn shop_options(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec
     Ok(options)
 }
 
-/// A page of the one shop somebody keeps.
-fn shop_page(grants: &[Grant], permission: Permission, page: &str) -> Option<String> {
-    grants.iter().filter(|grant| grant.permissions.contains(&permission)).find_map(|grant| match &grant.place {
-        Place::Kept { kind, id, .. } if kind == "shop" => Some(format!("/c/{}/shops/{id}{page}", grant.county)),
-        _ => None,
-    })
-}
-
-/// The list of shops, or the own shop's page.
-fn shops_page(grants: &[Grant]) -> Option<String> {
-    let own = shop_page(grants, SEE_SHOP, "");
-    own.or_else(|| grants.iter().find(|grant| grant.permissions.contains(&SEE_SHOP)).map(|grant| format!("/c/{}/shops", grant.county)))
-}
-
 /// A rule table binds all villages below its place, and all of them may read it.
 fn rules_seen(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     Ok(rule_table_of(tx, params)?.map(|table| rules_reach(&table.place)))
@@ -370,29 +384,4 @@ pub(crate) fn rules_reach(place: &str) -> Target {
 fn deed_place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id("deed")) else { return Ok(None) };
     Ok(deed::find(tx, county, id)?.map(|row| Target::division(row.village)))
-}
-
-/// Deeds of the visitor's part of the book.
-fn deeds_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_DEEDS))?;
-    Some(format!("/c/{}/deeds", grant.county))
-}
-
-/// Appraisals of the visitor's part of the book.
-fn appraisals_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&trust::SEE_ROSTERS))?;
-    Some(format!("/c/{}/appraisals", grant.county))
-}
-
-/// The rule tables of the book.
-fn rules_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_RULES))?;
-    Some(format!("/c/{}/rules", grant.county))
-}
-
-/// Reversals that wait for a second login; whoever oversees more finds them there.
-fn reversals_page(grants: &[Grant]) -> Option<String> {
-    let grant = grants.iter().find(|grant| grant.permissions.contains(&CONFIRM_REVERSAL))?;
-    let oversees = grants.iter().any(|grant| grant.permissions.contains(&SEE_ACCESS_LOG));
-    (!oversees).then(|| format!("/c/{}/reversals", grant.county))
 }

@@ -6,4 +6,5 @@ pub mod pages;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use basket::Basket;
+pub(crate) use basket::{Basket, BasketLine};
+pub(crate) use collect::{Collector, collector, collectors};

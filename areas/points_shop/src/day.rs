@@ -27,13 +27,17 @@ pub struct Closing {
     pub by: Id,
 }
 
-/// Sums of a day without its cancelled slips.
+/// Sums of a day without what was cancelled or taken back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DaySums {
     pub slips: i64,
     pub points: TenthPoints,
     pub pieces: Pieces,
     pub cancelled: i64,
+    /// Taken back later, by two.
+    pub reversed: i64,
+    /// Entered later, from slips written by hand.
+    pub late: i64,
 }
 
 /// The sums of these slips.
@@ -42,7 +46,10 @@ pub fn sums(slips: &[redemption::DaySlip]) -> DaySums {
     for slip in slips {
         if slip.cancelled.is_some() {
             sums.cancelled += 1;
+        } else if slip.reversed {
+            sums.reversed += 1;
         } else {
+            sums.late += i64::from(slip.late);
             sums.slips += 1;
             sums.points += slip.points;
             sums.pieces += slip.pieces;

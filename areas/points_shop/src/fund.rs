@@ -53,8 +53,14 @@ pub struct Backing {
     pub stock: Fen,
     /// Points the shop may still give out.
     pub budget: TenthPoints,
+    /// The same goods at their price in points.
+    pub stock_points: TenthPoints,
     /// Points in the hands of the households it serves, held ones with them.
     pub outstanding: TenthPoints,
+    /// Of these, held for what was set aside.
+    pub held: TenthPoints,
+    /// Points given in the last [`PACE_WEEKS`].
+    pub given_lately: TenthPoints,
     pub fen_per_point: i64,
 }
 
@@ -64,10 +70,34 @@ impl Backing {
         TenthPoints((self.fund + self.stock).0 * 10 / self.fen_per_point)
     }
 
+    /// What the points out stand for in money.
+    pub fn worth(&self) -> Fen {
+        Fen(self.outstanding.0 * self.fen_per_point / 10)
+    }
+
+    /// For how many whole weeks the budget lasts at the pace of the last ones; none when nothing was given.
+    pub fn weeks_left(&self) -> Option<i64> {
+        weeks_left(self.budget, self.given_lately)
+    }
+
     /// Points that money and goods back beyond what is given out and may be given out; below zero when they fall short.
     pub fn room(&self) -> TenthPoints {
         self.backed() - self.budget - self.outstanding
     }
+}
+
+/// Over how many weeks back the pace of giving points is reckoned.
+pub const PACE_WEEKS: i64 = 8;
+
+/// For how many whole weeks a budget lasts when so much was given in the last [`PACE_WEEKS`].
+pub fn weeks_left(budget: TenthPoints, given_lately: TenthPoints) -> Option<i64> {
+    (given_lately > TenthPoints::ZERO).then(|| budget.0 * PACE_WEEKS / given_lately.0)
+}
+
+/// What is on the shelf at its price in points.
+pub fn stock_points(shelf: &[LotOnShelf], goods: &[Goods]) -> TenthPoints {
+    let price = |lot: &LotOnShelf| goods.iter().find(|goods| goods.id == lot.goods).map_or(TenthPoints::ZERO, |goods| goods.price);
+    shelf.iter().map(|lot| price(lot) * lot.left.0).sum()
 }
 
 /// Value of what is on the shelf.
@@ -88,8 +118,19 @@ mod tests {
             budget: TenthPoints(84_310),
             outstanding: TenthPoints(210_770),
             fen_per_point: 100,
+            ..Backing::default()
         };
         assert_eq!(backing.room(), TenthPoints::ZERO);
-        assert_eq!(Backing { fund: Fen(0), ..backing }.room(), TenthPoints(-105_480));
+        assert_eq!(Backing { fund: Fen(0), ..backing.clone() }.room(), TenthPoints(-105_480));
+        assert_eq!(backing.worth(), Fen(2_107_700));
+    }
+
+    #[test]
+    fn a_budget_lasts_as_many_weeks_as_the_pace_lets_it() {
+        for (budget, given, weeks) in
+            [(8_000, 8_000, Some(8)), (999, 8_000, Some(0)), (1_000, 8_000, Some(1)), (500, 0, None), (0, 10, Some(0))]
+        {
+            assert_eq!(weeks_left(TenthPoints(budget), TenthPoints(given)), weeks, "{budget} {given}");
+        }
     }
 }

@@ -4,6 +4,7 @@ mod checklist;
 mod lead;
 mod month;
 mod panels;
+mod stock;
 mod store;
 
 use basics::{BusinessDate, County, Id, Moment};
@@ -13,7 +14,7 @@ use people::{Grant, Permission, Place, Target, Todo, Visitor};
 
 use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SEE_REVERSALS, SERVE_COUNTER};
 use crate::shop::Shop;
-use crate::{day, goods, redemption, reversal, set_aside, shop};
+use crate::{day, redemption, reversal, set_aside, shop};
 
 pub(crate) use checklist::checklist;
 pub(crate) use lead::lead;
@@ -44,10 +45,11 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
         todos.extend(set_asides_of_today(tx, county, shop, on)?);
     }
     for (county, shop) in shops_kept(&visitor.grants, KEEP_GOODS) {
-        todos.extend(low_goods(tx, county, shop)?);
+        todos.extend(stock::todos(tx, county, shop, on)?);
     }
     for (county, shop) in shops_kept(&visitor.grants, CONFIRM_REVERSAL) {
         todos.extend(cancelled_lately(tx, county, shop, on)?);
+        todos.extend(stock::entered_late(tx, county, shop, on.plus_days(-DAYS_BACK))?);
     }
     if visitor.has(CONFIRM_REVERSAL) {
         for county in visitor.counties() {
@@ -136,22 +138,5 @@ fn set_asides_of_today(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: Busi
         urgent: late,
         href: format!("/c/{county}/shops/{shop}/set-asides"),
         button: "home-set-asides-button",
-    }))
-}
-
-fn low_goods(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Option<Todo>, DatabaseError> {
-    let low = goods::low_stock(tx, county, shop)?;
-    if low.is_empty() {
-        return Ok(None);
-    }
-    let names: Vec<String> =
-        low.iter().take(NAMED).map(|(goods, left)| format!("{} {left}\u{a0}{}", goods.name, goods.piece_unit)).collect();
-    Ok(Some(Todo {
-        count: low.len().to_string(),
-        what: Message::new("home-low-stock").with("count", low.len()),
-        detail: Some(Message::new("home-named").with("names", names.join(" · "))),
-        urgent: false,
-        href: format!("/c/{county}/shops/{shop}/goods"),
-        button: "home-low-stock-button",
     }))
 }

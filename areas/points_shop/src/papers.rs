@@ -19,10 +19,13 @@ pub(crate) struct Sheet {
 
 macro_rules! sheet {
     ($name:literal, $prefix:literal) => {
+        sheet!($name, $prefix, "papers")
+    };
+    ($name:literal, $prefix:literal, $words:literal) => {
         Sheet {
             name: $prefix,
             template: include_str!(concat!("../papers/", $name, ".typ")),
-            labels: include_str!("../papers/papers.zh-Hans.ftl"),
+            labels: include_str!(concat!("../papers/", $words, ".zh-Hans.ftl")),
         }
     };
 }
@@ -34,6 +37,9 @@ pub(crate) const CARD: Sheet = sheet!("card", "card");
 pub(crate) const PASSBOOK: Sheet = sheet!("passbook", "passbook");
 pub(crate) const PRICE_LIST: Sheet = sheet!("price_list", "price-list");
 pub(crate) const REGISTER: Sheet = sheet!("register", "register");
+pub(crate) const STOCK_TAKE: Sheet = sheet!("stock_take", "stock-take", "stock");
+pub(crate) const HAND_OVER: Sheet = sheet!("hand_over", "hand-over", "stock");
+pub(crate) const SUPPLY: Sheet = sheet!("supply", "supply", "stock");
 pub(crate) const TODAY: Sheet = sheet!("today", "today");
 
 impl Sheet {

@@ -50,6 +50,16 @@ pub fn handed_out(shop: Id<Shop>, goods: Id<Goods>) -> Account {
     Account::new("shop", shop, "handed_out", Unit::Item(goods.any()))
 }
 
+/// Pieces that a stock-take found too few or too many; below zero when more was found than the book knew of.
+pub fn difference(shop: Id<Shop>, goods: Id<Goods>) -> Account {
+    Account::without_floor("shop", shop, "difference", Unit::Item(goods.any()))
+}
+
+/// Pieces that went bad.
+pub fn scrapped(shop: Id<Shop>, goods: Id<Goods>) -> Account {
+    Account::new("shop", shop, "scrapped", Unit::Item(goods.any()))
+}
+
 fn issue(county: County) -> Account {
     Account::without_floor("county", Id::<()>::derived(&[b"county", &county.code().to_be_bytes()]), "issue", Unit::TenthPoint)
 }
@@ -195,6 +205,20 @@ pub struct Taken {
     pub goods: Id<Goods>,
     pub lot: Id<Lot>,
     pub quantity: Pieces,
+}
+
+/// What a stock-take found, in one posting: too few leave the shelf for the shop's difference, too many come from there.
+pub fn counted(cause: &Cause, shop: Id<Shop>, differences: &[Taken]) -> Posting {
+    let line = |one: &Taken| {
+        let (shelf, difference) = (shelf(one.lot, one.goods), difference(shop, one.goods));
+        if one.quantity > Pieces::ZERO { moved(difference, shelf, one.quantity.0) } else { moved(shelf, difference, -one.quantity.0) }
+    };
+    balanced(cause, differences.iter().filter(|one| one.quantity != Pieces::ZERO).flat_map(line).collect())
+}
+
+/// Pieces that went bad leave the shelf.
+pub fn scrap(cause: &Cause, shop: Id<Shop>, bad: Taken) -> Posting {
+    balanced(cause, moved(shelf(bad.lot, bad.goods), scrapped(shop, bad.goods), bad.quantity.0).into())
 }
 
 /// Goods for points, in one posting: household → redeemed; each lot → handed out.

@@ -3,6 +3,7 @@
 mod carry_out;
 mod evidence;
 mod form;
+mod hand_over;
 pub(crate) mod pages;
 mod source;
 mod store;
@@ -34,6 +35,13 @@ pub struct LotOnShelf {
     pub received_on: BusinessDate,
     /// Of one piece; none when nobody put a value on it.
     pub cost: Option<Fen>,
+}
+
+impl LotOnShelf {
+    /// Whether it may still be handed out: its last day is not past.
+    pub fn is_good(&self, on: BusinessDate) -> bool {
+        self.expires_on.is_none_or(|last| last >= on)
+    }
 }
 
 /// Goods that came in together.

@@ -1,5 +1,6 @@
 //! What turns out wrong after its day is taken back by two: one login proposes with a reason, another confirms or declines.
 
+mod cancellations;
 mod carry_out;
 pub(crate) mod pages;
 
@@ -16,7 +17,7 @@ use crate::names::names;
 use crate::shop::{self, Shop};
 use crate::{area, award, opening_balance, redemption};
 
-pub use carry_out::{DecideRefused, ProposeRefused, decide, propose};
+pub use carry_out::{DecideRefused, ProposeRefused, decide, propose, scrap_returned};
 
 /// A record whose posting can be taken back by two.
 #[derive(Clone, Debug)]

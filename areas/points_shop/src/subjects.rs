@@ -6,7 +6,7 @@ use people::{SubjectKind, Target};
 
 use crate::area::{SEE_DEEDS, SEE_POINTS, SEE_RULES, SEE_SHOP, place_of, rules_reach};
 use crate::shop::Shop;
-use crate::{deed, fund, goods, opening_balance, point_rule, receipt, redemption, set_aside, shop};
+use crate::{deed, fund, goods, opening_balance, point_rule, receipt, redemption, scrap, set_aside, shop, stock_take};
 
 type Found<T> = Result<Option<T>, DatabaseError>;
 
@@ -19,6 +19,8 @@ pub(crate) const SUBJECTS: &[SubjectKind] = &[
     SubjectKind { kind: "budget-grant", title: "subject-budget-grant", permission: SEE_SHOP, place: of_budget, href: budget_page },
     SubjectKind { kind: "redemption", title: "subject-redemption", permission: SEE_SHOP, place: of_slip, href: slip_page },
     SubjectKind { kind: "set-aside", title: "subject-set-aside", permission: SEE_SHOP, place: of_set_aside, href: set_aside_page },
+    SubjectKind { kind: "stock-take", title: "subject-stock-take", permission: SEE_SHOP, place: of_stock_take, href: stock_take_page },
+    SubjectKind { kind: "scrap", title: "subject-scrap", permission: SEE_SHOP, place: of_scrap, href: scrap_page },
     SubjectKind {
         kind: "opening-balance",
         title: "subject-opening-balance",
@@ -112,6 +114,32 @@ fn of_set_aside(tx: &mut Tx<'_>, county: County, id: Id) -> Found<Target> {
 
 fn set_aside_page(tx: &mut Tx<'_>, county: County, id: Id) -> Found<String> {
     Ok(shop_of_set_aside(tx, county, id)?.map(|shop| format!("/c/{county}/shops/{shop}/set-asides/{id}")))
+}
+
+fn shop_of_stock_take(tx: &mut Tx<'_>, county: County, id: Id) -> Found<Id<Shop>> {
+    Ok(stock_take::find(tx, county, id.of())?.map(|taking| taking.shop))
+}
+
+fn of_stock_take(tx: &mut Tx<'_>, county: County, id: Id) -> Found<Target> {
+    let shop = shop_of_stock_take(tx, county, id)?;
+    within(tx, county, shop)
+}
+
+fn stock_take_page(tx: &mut Tx<'_>, county: County, id: Id) -> Found<String> {
+    Ok(shop_of_stock_take(tx, county, id)?.map(|shop| format!("/c/{county}/shops/{shop}/stock-takes/{id}")))
+}
+
+fn shop_of_scrap(tx: &mut Tx<'_>, county: County, id: Id) -> Found<Id<Shop>> {
+    Ok(scrap::find(tx, county, id.of())?.map(|row| row.scrap.shop))
+}
+
+fn of_scrap(tx: &mut Tx<'_>, county: County, id: Id) -> Found<Target> {
+    let shop = shop_of_scrap(tx, county, id)?;
+    within(tx, county, shop)
+}
+
+fn scrap_page(tx: &mut Tx<'_>, county: County, id: Id) -> Found<String> {
+    Ok(shop_of_scrap(tx, county, id)?.map(|shop| format!("/c/{county}/shops/{shop}/scraps/{id}")))
 }
 
 /// Points brought along lie where the household lives.

@@ -8,6 +8,7 @@ use points_shop::goods::{self, Goods, GoodsRefused};
 use points_shop::receipt::{self, NewLot, Receipt, ReceiveRefused};
 use points_shop::shop::{self, OpenDays, Shop, ShopChange, ShopRefused};
 use points_shop::signature::Signed;
+use points_shop::supply;
 use testkit::{NOW, Scratch, both_engines, daguan, id, today};
 
 /// 翠屏村 and two of its neighbours.
@@ -211,7 +212,13 @@ both_engines! {
         assert_eq!(receive(db, "given", false, 6, None), Ok(()), "a second click does nothing");
         // Without a value goods count at their price: 6 pieces of 30 points.
         assert_eq!(stands(db), (6, 0, 1_800));
-        let low = || db.read_now(|tx| goods::low_stock(tx, daguan(), id("东村超市"))).map(|all| all.into_iter().map(|(goods, left)| (goods.name, left)).collect::<Vec<_>>());
+        let low = || {
+            db.read_now(|tx| {
+                let shop = shop::find(tx, daguan(), id("东村超市"))?.expect("the shop is open");
+                let supplies = supply::supplies(tx, &shop, today())?;
+                Ok::<_, DatabaseError>(supplies.wanted().into_iter().map(|(one, _)| (one.goods.name.clone(), one.left)).collect::<Vec<_>>())
+            })
+        };
         assert_eq!(low(), Ok(vec![("大米".to_owned(), Pieces(6))]));
 
         give_money(db, "money", 60_000);

@@ -135,7 +135,6 @@ home-low-stock = { $count ->
    *[other] kinds of goods are running low
  }
 home-named = { $names }
-home-low-stock-button = See the shelf
 home-set-asides = { $count ->
     [one] set-aside is to be collected
    *[other] set-asides are to be collected

@@ -129,7 +129,6 @@ done-points-granted = 积分拨好了，超市可以发了。
 # 首页
 home-low-stock = 样货快没了
 home-named = { $names }
-home-low-stock-button = 看货架
 home-set-asides = 份留着的货该领了
 home-set-asides-late = { $names }。有的过了日子，再不领就退回去。
 home-set-asides-button = 去交货

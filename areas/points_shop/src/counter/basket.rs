@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use basics::Id;
 use money::{Pieces, TenthPoints};
 use pages::{Form, Message};
 
 use crate::goods::Goods;
-use crate::receipt::LotOnShelf;
+use crate::receipt::{Lot, LotOnShelf};
 use crate::redemption::Wanted;
 
 /// Pieces in a field, and what stands there when that is no number of pieces; an empty field is none chosen.
@@ -29,6 +30,10 @@ pub(crate) struct BasketLine {
     pub quantity: Pieces,
     /// What stood in the field, when it is no number of pieces.
     pub unreadable: Option<String>,
+    /// Lots it may be taken from, what expires first in front.
+    pub lots: Vec<LotOnShelf>,
+    /// The lot the clerk chose before the first one.
+    pub lot: Option<Id<Lot>>,
     /// The price that stood on the page the form came from.
     pub shown: Option<TenthPoints>,
     /// Why no further piece can be added.
@@ -85,7 +90,10 @@ impl Basket {
                 let added = i64::from(goods.offered && typed == Some(goods.number));
                 let quantity = Pieces((chosen + stepped + added).clamp(0, PIECES_MAX));
                 let shown = TenthPoints::parse(form.value(&format!("price.{id}"))).ok();
-                BasketLine { goods, stock, quantity, unreadable, shown, obstacle: None }
+                let lots: Vec<LotOnShelf> = shelf.iter().filter(|lot| lot.goods == goods.id).cloned().collect();
+                let lot: Option<Id<Lot>> = form.value(&format!("lot.{id}")).parse().ok();
+                let lot = lot.filter(|chosen| lots.iter().any(|lot| lot.lot == *chosen));
+                BasketLine { goods, stock, quantity, unreadable, lots, lot, shown, obstacle: None }
             })
             // What is no longer offered is only shown where somebody still has it in the basket.
             .filter(|line| line.goods.offered || line.quantity > Pieces::ZERO || line.unreadable.is_some())
@@ -122,7 +130,7 @@ impl Basket {
 
     /// What goes to the rule.
     pub fn wanted(&self) -> Vec<Wanted> {
-        self.chosen().map(|line| Wanted { goods: line.goods.id, quantity: line.quantity, lot: None, shown: line.shown }).collect()
+        self.chosen().map(|line| Wanted { goods: line.goods.id, quantity: line.quantity, lot: line.lot, shown: line.shown }).collect()
     }
 
     /// The same sentences, in the same order, as the script on the page has.

@@ -8,8 +8,9 @@ use pages::{Form, Frame, Message, PageResult, Submitted, done, form_again, go, p
 use people::Visitor;
 use registry::household::{Member, RELATIONS};
 
-use super::Basket;
 use super::pages::{AtDesk, Customer, Desk, again_after, basket_page, desk, misread, problem_of};
+use super::{Basket, BasketLine};
+use crate::receipt::LotOnShelf;
 use crate::redemption::{self, Redemption, redeem};
 use crate::set_aside::{self, SetAside};
 use crate::signature;
@@ -44,6 +45,28 @@ struct CollectPage {
     next_open: BusinessDate,
     /// The day is signed off: only setting aside is left.
     closed: bool,
+}
+
+impl CollectPage {
+    /// Something chosen stands on the shelf in more than one lot.
+    fn any_lots(&self) -> bool {
+        self.basket.chosen().any(|line| line.lots.len() > 1)
+    }
+
+    fn lot_chosen(&self) -> bool {
+        self.basket.chosen().any(|line| line.lot.is_some())
+    }
+
+    fn is_chosen(&self, line: &BasketLine, lot: &LotOnShelf) -> bool {
+        line.lot == Some(lot.lot)
+    }
+
+    /// A lot in words: its last day, when it came, what is left.
+    fn lot_words(&self, line: &BasketLine, lot: &LotOnShelf) -> String {
+        let message = Message::new("counter-lot").with("day", lot.received_on).with("n", lot.left.0).with("unit", &line.goods.piece_unit);
+        let until = lot.expires_on.map(|day| format!("{} · ", self.frame.say1("stocktake-expires", "day", day))).unwrap_or_default();
+        format!("{until}{}", self.frame.message(&message))
+    }
 }
 
 fn collect_page(visitor: &Visitor, desk: &Desk, county: County, form: Form) -> CollectPage {

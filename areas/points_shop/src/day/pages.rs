@@ -65,6 +65,18 @@ async fn sheet(visitor: &Visitor, county: County, shop: Id<Shop>, day: BusinessD
     found.ok_or(PageError::NotFound)
 }
 
+impl Sheet {
+    /// What changed since the day was signed off: figures signed then, and why they are others now.
+    fn changed_since(&self) -> Option<Message> {
+        let closed = self.closed.as_ref()?;
+        let same = (closed.slips, closed.points, closed.pieces) == (self.sums.slips, self.sums.points, self.sums.pieces);
+        (!same).then(|| {
+            let signed = Message::new("today-changed-since").with("slips", closed.slips).with("points", closed.points);
+            signed.with("late", self.sums.late).with("reversed", self.sums.reversed)
+        })
+    }
+}
+
 fn day_asked(visitor: &Visitor, query: &DayQuery) -> BusinessDate {
     query.day.parse().unwrap_or_else(|_| visitor.site().today())
 }
@@ -82,13 +94,13 @@ async fn show(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, 
 async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(query): Query<DayQuery>) -> PageResult {
     let sheet = sheet(&visitor, county, shop, day_asked(&visitor, &query)).await?;
     let households: std::collections::BTreeSet<_> =
-        sheet.slips.iter().filter(|slip| slip.cancelled.is_none()).map(|slip| slip.household).collect();
+        sheet.slips.iter().filter(|slip| !slip.is_undone()).map(|slip| slip.household).collect();
     let slips: Vec<_> = sheet
         .slips
         .iter()
         .map(|slip| {
             json!({ "number": slip.number.to_string(), "time": slip.at.hour_minute(), "household": slip.head_name, "collector": slip.collector,
-                    "items": slip.pieces.0, "points": slip.points.to_string(), "cancelled": slip.cancelled.is_some() })
+                    "items": slip.pieces.0, "points": slip.points.to_string(), "cancelled": slip.is_undone() })
         })
         .collect();
     let goods: Vec<_> = sheet
@@ -102,7 +114,7 @@ async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>,
     let data = json!({
         "shop": sheet.shop.name, "date": sheet.day.to_string(), "clerk": visitor.login.display_name, "slips": slips, "goods": goods,
         "totals": { "slips": sheet.sums.slips, "households": households.len(), "points": sheet.sums.points.to_string(),
-                    "items": sheet.sums.pieces.0, "cancelled": sheet.sums.cancelled },
+                    "items": sheet.sums.pieces.0, "cancelled": sheet.sums.cancelled + sheet.sums.reversed },
         "printed_at": visitor.site().now().to_string(), "check": { "seq": sheet.head.0, "head_short": sheet.head.1 }, "demo": visitor.site().options.demo,
     });
     TODAY.answer(&visitor.frame(), data, Vec::new(), sheet.day.parts()).await

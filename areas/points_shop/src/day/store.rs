@@ -16,8 +16,8 @@ statements! {
               WHERE t.county = g.county AND t.goods = g.id)
              FROM redemption r JOIN redemption_line l ON l.county = r.county AND l.redemption = r.id
              JOIN goods g ON g.county = l.county AND g.id = l.goods
-             LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id
-             WHERE r.county = $1 AND r.shop = $2 AND r.handed_on = $3 AND c.redemption IS NULL
+             WHERE r.county = $1 AND r.shop = $2 AND r.handed_on = $3
+             AND NOT EXISTS (SELECT 1 FROM ledger_posting v WHERE v.county = r.county AND v.reverses = r.id)
              GROUP BY g.county, g.id, g.number, g.name, g.spec, g.piece_unit ORDER BY g.number";
 }
 
@@ -62,7 +62,7 @@ pub(super) fn insert(tx: &mut Tx<'_>, closing: &Closing, sums: &DaySums, now: Mo
     tx.execute(INSERT, args![county, shop, day, now, sums.slips, sums.points, sums.pieces, by, witness, signed.kind, signed.what]).map(drop)
 }
 
-/// Goods handed out on the day by number, without cancelled slips.
+/// Goods handed out on the day by number, without what was cancelled or taken back.
 pub fn goods_of_day(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, day: BusinessDate) -> Result<Vec<GoodsOfDay>, DatabaseError> {
     tx.rows(GOODS, args![county, shop, day], |row| {
         Ok(GoodsOfDay {

@@ -5,7 +5,7 @@ use database::{Change, DatabaseError, Tx};
 use money::{Fen, TenthPoints};
 use serde_json::json;
 
-use super::{Backing, BudgetGrant, FEN_PER_POINT, MoneyGrant, stock_value, store};
+use super::{Backing, BudgetGrant, FEN_PER_POINT, MoneyGrant, PACE_WEEKS, stock_points, stock_value, store};
 use crate::posting::{self, Cause};
 use crate::shop::Shop;
 use crate::{goods, shop};
@@ -64,15 +64,21 @@ pub fn set_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -> Result<(
 pub fn backing(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Backing, DatabaseError> {
     let fen_per_point = settings::value(tx, county, &shop.to_string(), FEN_PER_POINT, on)?;
     let (shelf, listed) = (goods::shelf(tx, county, shop)?, goods::listed(tx, county, shop)?);
-    let mut outstanding = TenthPoints::ZERO;
+    let (mut outstanding, mut held) = (TenthPoints::ZERO, TenthPoints::ZERO);
     for village in shop::villages(tx, county, shop, on)? {
-        outstanding += store::points_in_village(tx, county, &village)?;
+        let points = store::points_in_village(tx, county, &village)?;
+        outstanding += points.0;
+        held += points.1;
     }
+    let since = on.plus_days(-i32::try_from(PACE_WEEKS * 7).unwrap_or(i32::MAX));
     Ok(Backing {
         fund: Fen(ledger::balance(tx, county, &posting::fund(shop))?),
         stock: stock_value(&shelf, &listed, fen_per_point),
         budget: TenthPoints(ledger::balance(tx, county, &posting::budget(shop))?),
+        stock_points: stock_points(&shelf, &listed),
         outstanding,
+        held,
+        given_lately: store::given_since(tx, county, shop, since)?,
         fen_per_point,
     })
 }

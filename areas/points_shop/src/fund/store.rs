@@ -12,7 +12,9 @@ statements! {
                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (county, id) DO NOTHING";
     HAS_BUDGET = "SELECT count(*) FROM budget_grant WHERE county = $1 AND id = $2";
     INSERT_BUDGET = "INSERT INTO budget_grant (county, id, shop, granted_on, at, points, reason, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    IN_VILLAGE = "SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0) FROM household h
+    GIVEN_SINCE = "SELECT CAST(coalesce(sum(plus), 0) AS BIGINT) FROM award WHERE county = $1 AND shop = $2 AND confirmed_on >= $3";
+    IN_VILLAGE = "SELECT CAST(coalesce(sum(a.balance), 0) AS BIGINT),
+                  CAST(coalesce(sum(CASE WHEN a.purpose = 'points_held' THEN a.balance END), 0) AS BIGINT) FROM household h
                   JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
                   WHERE h.county = $1 AND h.village = $2";
     MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
@@ -63,9 +65,14 @@ pub(super) fn insert_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -
     tx.execute(INSERT_BUDGET, args![county, id, shop, on, now, points, reason, by]).map(drop)
 }
 
-/// Points in the hands of a village's households, held ones with them.
-pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<TenthPoints, DatabaseError> {
-    tx.one(IN_VILLAGE, args![county, village], |row| row.get(0))
+/// Points in the hands of a village's households, held ones with them; and the held ones alone.
+pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<(TenthPoints, TenthPoints), DatabaseError> {
+    tx.one(IN_VILLAGE, args![county, village], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// Points a shop gave for deeds since a day.
+pub(super) fn given_since(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, since: BusinessDate) -> Result<TenthPoints, DatabaseError> {
+    tx.one(GIVEN_SINCE, args![county, shop, since], |row| row.get(0))
 }
 
 /// The shop that was given this money.

@@ -14,9 +14,7 @@ use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::fund::{FEN_PER_POINT, stock_value};
 use crate::receipt::{self, LotRow};
 use crate::shop::{self, Shop};
-
-/// Days before its last one on which goods are marked.
-const EXPIRES_SOON_DAYS: i32 = 30;
+use crate::supply::EXPIRY_DAYS;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (see, keep) = (RouteAccess::Needs(SEE_SHOP, "shop"), RouteAccess::Needs(KEEP_GOODS, "shop"));
@@ -30,13 +28,18 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// How near the last day is: key of a chip's text and its class.
-fn expiry_chip(expires_on: Option<BusinessDate>, on: BusinessDate) -> Option<(&'static str, &'static str)> {
-    let left = expires_on?.days_since(on);
+fn expiry_chip(expires_on: Option<BusinessDate>, on: BusinessDate, soon_days: i64) -> Option<(&'static str, &'static str)> {
+    let left = i64::from(expires_on?.days_since(on));
     match left {
         ..0 => Some(("goods-expired", "stop")),
-        0..=EXPIRES_SOON_DAYS => Some(("goods-expires-soon", "stop")),
+        left if left <= soon_days => Some(("goods-expires-soon", "wait")),
         _ => None,
     }
+}
+
+/// Days before its last one from which on goods of this shop are marked.
+fn soon_days(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<i64, DatabaseError> {
+    settings::value(tx, shop.county, &shop.village, EXPIRY_DAYS, on)
 }
 
 #[derive(Template)]
@@ -50,12 +53,13 @@ struct ListPage {
     low: usize,
     value: Fen,
     on: BusinessDate,
+    soon_days: i64,
     may_keep: bool,
 }
 
 impl ListPage {
     fn chip(&self, row: &Shelved) -> Option<(&'static str, &'static str)> {
-        expiry_chip(row.expires_on, self.on)
+        expiry_chip(row.expires_on, self.on, self.soon_days)
     }
 }
 
@@ -66,22 +70,18 @@ async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         .db
         .read(move |tx| {
             let fen_per_point = settings::value(tx, county, &id.to_string(), FEN_PER_POINT, on)?;
-            Ok::<_, DatabaseError>((
-                shop::find(tx, county, id)?,
-                store::listed(tx, county, id)?,
-                store::shelf(tx, county, id)?,
-                fen_per_point,
-            ))
+            let Some(shop) = shop::find(tx, county, id)? else { return Ok::<_, DatabaseError>(None) };
+            let soon_days = soon_days(tx, &shop, on)?;
+            Ok(Some((shop, store::listed(tx, county, id)?, store::shelf(tx, county, id)?, fen_per_point, soon_days)))
         })
         .await?;
-    let (shop, listed, shelf, fen_per_point) = found;
-    let shop = shop.ok_or(PageError::NotFound)?;
+    let (shop, listed, shelf, fen_per_point, soon_days) = found.ok_or(PageError::NotFound)?;
     let value = stock_value(&shelf, &listed, fen_per_point);
     let mut rows = shelved(listed, &shelf);
     let low = rows.iter().filter(|row| row.stock() != Stock::Enough).count();
     rows.sort_by_key(|row| (!row.goods.offered, row.stock() == Stock::Enough, row.goods.number));
     let may_keep = visitor.may(KEEP_GOODS, &place_of(&shop));
-    page(&ListPage { frame: visitor.frame(), county, shop, rows, low, value, on, may_keep })
+    page(&ListPage { frame: visitor.frame(), county, shop, rows, low, value, on, soon_days, may_keep })
 }
 
 #[derive(Template)]
@@ -94,12 +94,13 @@ struct ShowPage {
     category: String,
     lots: Vec<LotRow>,
     on: BusinessDate,
+    soon_days: i64,
     may_keep: bool,
 }
 
 impl ShowPage {
     fn chip(&self, lot: &LotRow) -> Option<(&'static str, &'static str)> {
-        expiry_chip(lot.expires_on.filter(|_| lot.left > Pieces::ZERO), self.on)
+        expiry_chip(lot.expires_on.filter(|_| lot.left > Pieces::ZERO), self.on, self.soon_days)
     }
 }
 
@@ -110,19 +111,21 @@ fn of_shop(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, id: Id<Goods>) -> Re
 }
 
 async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<(County, Id<Shop>, Id<Goods>)>) -> PageResult {
+    let on = visitor.site().today();
     let found = visitor
         .site()
         .db
         .read(move |tx| {
             let Some((shop, goods)) = of_shop(tx, county, shop_id, id)? else { return Ok(None) };
             let one = shelved(vec![goods], &store::shelf(tx, county, shop_id)?).pop();
-            Ok::<_, DatabaseError>(one.zip(Some((shop, receipt::lots_of_goods(tx, county, id)?))))
+            let soon_days = soon_days(tx, &shop, on)?;
+            Ok::<_, DatabaseError>(one.zip(Some((shop, receipt::lots_of_goods(tx, county, id)?, soon_days))))
         })
         .await?;
-    let (one, (shop, lots)) = found.ok_or(PageError::NotFound)?;
-    let (frame, on, may_keep) = (visitor.frame(), visitor.site().today(), visitor.may(KEEP_GOODS, &place_of(&shop)));
+    let (one, (shop, lots, soon_days)) = found.ok_or(PageError::NotFound)?;
+    let (frame, may_keep) = (visitor.frame(), visitor.may(KEEP_GOODS, &place_of(&shop)));
     let category = frame.say(&format!("category-{}", one.goods.category));
-    page(&ShowPage { frame, county, shop, one, category, lots, on, may_keep })
+    page(&ShowPage { frame, county, shop, one, category, lots, on, soon_days, may_keep })
 }
 
 #[derive(Template)]

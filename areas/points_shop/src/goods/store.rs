@@ -2,10 +2,9 @@
 
 use basics::{County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Row, Tx, args, statements};
-use money::Pieces;
 use serde_json::{Value, json};
 
-use super::{Goods, Stock, shelved};
+use super::Goods;
 use crate::receipt::LotOnShelf;
 use crate::shop::Shop;
 
@@ -89,12 +88,6 @@ fn read_lot(row: &Row<'_>) -> Result<LotOnShelf, DatabaseError> {
         received_on: row.get(4)?,
         cost: row.get(5)?,
     })
-}
-
-/// Goods on the list of which less is left than the shop wants to have, with what is left.
-pub fn low_stock(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<(Goods, Pieces)>, DatabaseError> {
-    let all = shelved(listed(tx, county, shop)?, &shelf(tx, county, shop)?);
-    Ok(all.into_iter().filter(|one| one.stock() != Stock::Enough).map(|one| (one.goods, one.left)).collect())
 }
 
 fn read(row: &Row<'_>) -> Result<Goods, DatabaseError> {

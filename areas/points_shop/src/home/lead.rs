@@ -61,12 +61,13 @@ fn row(
 ) -> Result<RecentRow, DatabaseError> {
     let mut goods: Vec<String> = redemption::lines(tx, county, slip.id)?.into_iter().map(|line| line.name).collect();
     goods.dedup();
-    let what = if slip.cancelled.is_some() { "home-recent-cancelled" } else { "home-recent-slip" };
+    let what = if slip.is_undone() { "home-recent-cancelled" } else { "home-recent-slip" };
+    let undone = slip.is_undone();
     Ok(RecentRow {
         at: if slip.on == on { slip.at.hour_minute() } else { slip.on.to_string() },
         what: Message::new(what).with("goods", goods.join(" · ")),
         whom: slip.head_name,
-        amount: if slip.cancelled.is_some() { "0".to_owned() } else { format!("−{}", slip.points) },
+        amount: if undone { "0".to_owned() } else { format!("−{}", slip.points) },
         by: names.get(&slip.clerk).cloned().unwrap_or_default(),
         href: format!("/c/{county}/shops/{shop}/redemptions/{}", slip.id),
     })

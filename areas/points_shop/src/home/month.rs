@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
+use money::TenthPoints;
 use pages::Message;
 use people::{NewReminder, Permission, Todo, Visitor};
 use settings::Setting;
@@ -17,6 +18,7 @@ use trust::{ANSWER_OBJECTIONS, SEE_ROSTERS};
 use super::store;
 use crate::appraisal::{self, MONTH};
 use crate::area::{CHECK_DEEDS, CONFIRM_POINTS, GRANT_FUNDS, HOLD_APPRAISAL, RECORD_DEEDS, REVIEW_APPRAISAL};
+use crate::fund;
 use crate::shop::village_name;
 
 /// Weeks a budget should still last; below it the county is told.
@@ -236,8 +238,7 @@ fn budgets(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate)
     for place in visitor.divisions(GRANT_FUNDS, county) {
         for spent in store::spent_lately(tx, county, &place, on.plus_days(-56))? {
             let budget = ledger::balance(tx, county, &crate::posting::budget(spent.shop))?;
-            let a_week = spent.plus.0 / 8;
-            let left = if a_week > 0 { budget / a_week } else { i64::MAX };
+            let left = fund::weeks_left(TenthPoints(budget), spent.plus).unwrap_or(i64::MAX);
             if left < weeks {
                 let mut one = todo(
                     usize::try_from(left).unwrap_or(0),

@@ -5,16 +5,19 @@ use database::{DatabaseError, Tx};
 use pages::Message;
 use people::{HomePanel, PanelFigure, PanelRow, Visitor};
 
-use super::{shops_kept, store};
+use super::{shops_kept, stock, store};
 use crate::area::SEE_SHOP;
 use crate::shop::Shop;
-use crate::{day, fund, redemption};
+use crate::{day, fund, redemption, shop};
 
 /// The panels for this visitor.
 pub(crate) fn panels(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Result<Vec<HomePanel>, DatabaseError> {
     let mut panels = Vec::new();
     for (county, shop) in shops_kept(&visitor.grants, SEE_SHOP) {
         panels.push(backing(tx, county, shop, on)?);
+        if let Some(shop) = shop::find(tx, county, shop)? {
+            panels.push(stock::panel(tx, &shop, on)?);
+        }
         panels.push(so_far(tx, county, shop, on)?);
         panels.push(last_month(tx, county, shop, on)?);
     }

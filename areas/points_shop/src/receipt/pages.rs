@@ -13,7 +13,7 @@ use people::{RouteAccess, Routes, Visitor};
 use registry::body::{self, Body};
 
 use super::form::{Asked, ROWS, Typed, is_used, read};
-use super::{LotRow, Receipt, ReceiptFound, ReceiptRow, ReceiveRefused, evidence, named, receive, store};
+use super::{LotRow, Receipt, ReceiptFound, ReceiptRow, ReceiveRefused, evidence, hand_over, named, receive, store};
 use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::goods::{self, Goods};
 use crate::shop::{self, Shop};
@@ -28,6 +28,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/shops/{shop}/receipts/new", keep, new)
         .upload("/c/{county}/shops/{shop}/receipts", keep, create)
         .get("/c/{county}/shops/{shop}/receipts/{receipt}", see, show)
+        .get("/c/{county}/shops/{shop}/receipts/{receipt}/list.pdf", see, hand_over::print)
         .get("/c/{county}/shops/{shop}/receipts/{receipt}/signature", see, signature)
         .get("/c/{county}/shops/{shop}/receipts/{receipt}/photo", see, photo)
 }

@@ -4,7 +4,7 @@ use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Row, Tx, args, statements};
 use money::{Fen, Pieces};
 
-use super::Receipt;
+use super::{Lot, Receipt};
 use crate::goods::Goods;
 use crate::shop::Shop;
 use crate::signature::Signed;
@@ -19,11 +19,11 @@ statements! {
             FROM goods_receipt r WHERE r.county = $1 AND r.id = $2";
     OF_SHOP = "SELECT r.id, r.received_on, r.way, r.source_label, r.witness, (SELECT coalesce(CAST(sum(l.quantity) AS BIGINT), 0) FROM lot l WHERE l.county = r.county AND l.receipt = r.id)
                FROM goods_receipt r WHERE r.county = $1 AND r.shop = $2 ORDER BY r.received_on DESC, r.id DESC LIMIT 100";
-    LOTS_OF_RECEIPT = "SELECT l.receipt, r.source_label, g.id, g.number, g.name, g.spec, g.piece_unit, l.quantity, coalesce(a.balance, 0), l.received_on, l.expires_on, l.serial, l.cost_fen
+    LOTS_OF_RECEIPT = "SELECT l.receipt, r.source_label, g.id, g.number, g.name, g.spec, g.piece_unit, l.quantity, coalesce(a.balance, 0), l.received_on, l.expires_on, l.serial, l.cost_fen, l.id
                        FROM lot l JOIN goods_receipt r ON r.county = l.county AND r.id = l.receipt JOIN goods g ON g.county = l.county AND g.id = l.goods
                        LEFT JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
                        WHERE l.county = $1 AND l.receipt = $2 ORDER BY g.number, l.id";
-    LOTS_OF_GOODS = "SELECT l.receipt, r.source_label, g.id, g.number, g.name, g.spec, g.piece_unit, l.quantity, coalesce(a.balance, 0), l.received_on, l.expires_on, l.serial, l.cost_fen
+    LOTS_OF_GOODS = "SELECT l.receipt, r.source_label, g.id, g.number, g.name, g.spec, g.piece_unit, l.quantity, coalesce(a.balance, 0), l.received_on, l.expires_on, l.serial, l.cost_fen, l.id
                      FROM lot l JOIN goods_receipt r ON r.county = l.county AND r.id = l.receipt JOIN goods g ON g.county = l.county AND g.id = l.goods
                      LEFT JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
                      WHERE l.county = $1 AND l.goods = $2 ORDER BY l.received_on DESC, l.id DESC LIMIT 100";
@@ -55,6 +55,7 @@ pub struct ReceiptFound {
 /// A lot as it came in, and what of it is on the shelf.
 #[derive(Clone, Debug)]
 pub struct LotRow {
+    pub lot: Id<Lot>,
     pub receipt: Id<Receipt>,
     pub source: String,
     pub goods: Id<Goods>,
@@ -121,6 +122,7 @@ pub fn lots_of_goods(tx: &mut Tx<'_>, county: County, goods: Id<Goods>) -> Resul
 
 fn read_lot(row: &Row<'_>) -> Result<LotRow, DatabaseError> {
     Ok(LotRow {
+        lot: row.get(13)?,
         receipt: row.get(0)?,
         source: row.get(1)?,
         goods: row.get(2)?,

@@ -74,33 +74,47 @@ fn about(
     county: County,
     shop: Id<Shop>,
     (household, today): (Id<Household>, BusinessDate),
-    (goods, shelf): (Vec<Goods>, Vec<LotOnShelf>),
+    (goods, mut shelf): (Vec<Goods>, Vec<LotOnShelf>),
 ) -> Result<Facts, DatabaseError> {
     let served = shop::serves(tx, county, shop, household, today)?;
     // Asked only when it is not served: a till has no time for what is mostly not so.
     let gone = if served { None } else { household::find(tx, county, household)?.and_then(|household| household.until) };
     let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household))?);
+    // What is past its last day stays on the shelf until two take it off; what had not come yet was not there to take.
+    shelf.retain(|lot| lot.is_good(today) && lot.received_on <= today);
     Ok(Facts { served, gone: gone.filter(|until| *until <= today), balance, goods, shelf })
 }
 
 /// Hands goods over for points. The same form sent again finds its slip and moves nothing.
 pub fn redeem(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
-    let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
-    tx.enter(county)?;
-    if let Some(slip) = store::find(tx, county, id)? {
-        let lines = store::lines(tx, county, id)?;
-        let same = slip.household == household
-            && slip.shop == shop
-            && slip.collector == redemption.collector
-            && slip.relation == redemption.relation;
-        let same = same
-            && counted(lines.iter().map(|line| (line.goods, line.quantity)))
-                == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
-        return if same { Ok(()) } else { Err(RedeemRefused::OtherContent) };
+    tx.enter(redemption.county)?;
+    if is_there(tx, redemption, wanted)? {
+        return Ok(());
     }
-    if day::closed(tx, county, shop, on)?.is_some() {
+    if day::closed(tx, redemption.county, redemption.shop, redemption.on)?.is_some() {
         return Err(RedeemRefused::DayClosed);
     }
+    hand_over(tx, redemption, wanted, now)
+}
+
+/// Whether this very slip was written before; another one under its id is refused.
+pub(crate) fn is_there(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted]) -> Result<bool, RedeemRefused> {
+    let Redemption { county, id, shop, household, on, .. } = redemption.clone();
+    let Some(slip) = store::find(tx, county, id)? else { return Ok(false) };
+    let lines = store::lines(tx, county, id)?;
+    let same = slip.household == household
+        && slip.shop == shop
+        && slip.on == on
+        && slip.collector == redemption.collector
+        && slip.relation == redemption.relation;
+    let same = same
+        && counted(lines.iter().map(|line| (line.goods, line.quantity))) == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
+    if same { Ok(true) } else { Err(RedeemRefused::OtherContent) }
+}
+
+/// Plans, posts and writes a new slip; whether its day is open is for the caller to check.
+pub(crate) fn hand_over(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
+    let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
     let facts = facts_of(tx, county, shop, (household, on), wanted)?;
     let plan = plan(&facts, wanted)?;
     let subject = Subject::new(county, "redemption", id);

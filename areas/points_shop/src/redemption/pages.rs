@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{CancelRefused, Cancellation, Redemption, Slip, SlipLine, cancel, lines, note_reprint, store};
 use crate::area::{PROPOSE_REVERSAL, SEE_SHOP, SERVE_COUNTER};
+use crate::late_slip::{self, LateRow};
 use crate::papers::SLIP;
 use crate::shop::{self, Shop};
 use crate::{card, day, reversal, signature};
@@ -36,6 +37,7 @@ struct Shown {
     posting: Option<(i64, String)>,
     day_closed: bool,
     reversal: Option<reversal::State>,
+    late: Option<LateRow>,
 }
 
 type OfShop = (County, Id<Shop>, Id<Redemption>);
@@ -53,8 +55,8 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
             let posting = ledger::posting_by_id(tx, county, id.of())?.map(|posting| (posting.seq, hex::encode(&posting.leaf[..6])));
             let card = card::alive_of(tx, county, slip.household)?.map(|card| card::shown_number(card.number));
             let day_closed = day::closed(tx, county, shop.id, slip.on)?.is_some();
-            let reversal = reversal::state_of(tx, county, id.of())?;
-            Ok(Some(Shown { lines: lines(tx, county, id)?, shop, slip, household, card, clerk, posting, day_closed, reversal }))
+            let (reversal, late) = (reversal::state_of(tx, county, id.of())?, late_slip::find(tx, county, id)?);
+            Ok(Some(Shown { lines: lines(tx, county, id)?, shop, slip, household, card, clerk, posting, day_closed, reversal, late }))
         })
         .await?;
     found.ok_or(PageError::NotFound)
@@ -73,6 +75,13 @@ struct ShowPage {
     may_serve: bool,
     may_cancel: bool,
     may_propose: bool,
+}
+
+impl ShowPage {
+    /// Taken back by two.
+    fn is_reversed(&self) -> bool {
+        self.shown.reversal.as_ref().is_some_and(|state| state.outcome == reversal::Outcome::Confirmed)
+    }
 }
 
 fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> ShowPage {
@@ -133,6 +142,7 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         _ => json!({ "kind": "paper", "paper_number": slip.signature }),
     };
     let cancelled = slip.cancelled.as_ref().map(|(at, reason, _)| json!({ "reason": reason, "by": shown.clerk, "at": at.to_string() }));
+    let cancelled = cancelled.or_else(|| shown.reversal.as_ref().and_then(reversed_json));
     let (seq, head) = shown.posting.clone().unwrap_or_default();
     json!({
         "county": divisions.full_name(&county.to_string(), on), "shop": shown.shop.name, "slip_number": slip_number(slip),
@@ -147,6 +157,13 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
     })
 }
 
+/// The mark on a slip taken back by two, as the paper has it.
+fn reversed_json(state: &reversal::State) -> Option<Value> {
+    let (decided_by, at) = state.decided.as_ref().filter(|_| state.outcome == reversal::Outcome::Confirmed)?;
+    let by = format!("{} · {decided_by}", state.proposed_by);
+    Some(json!({ "reason": state.reason, "by": by, "at": at.to_string(), "reversed": true }))
+}
+
 /// What became of a proposed reversal, with both names.
 pub(crate) fn reversal_words(state: &reversal::State) -> Message {
     let by = state.decided.as_ref().map(|(name, _)| name.clone()).unwrap_or_default();
@@ -156,6 +173,11 @@ pub(crate) fn reversal_words(state: &reversal::State) -> Message {
         reversal::Outcome::Declined => "redemption-reversal-declined",
     };
     Message::new(key).with("reason", &state.reason).with("proposed", &state.proposed_by).with("by", by)
+}
+
+/// That a slip was entered late: its paper, why, and when.
+pub(crate) fn late_words(late: &LateRow) -> Message {
+    Message::new("late-said").with("paper", &late.paper_number).with("reason", &late.reason).with("day", late.entered_on)
 }
 
 /// `20200108-003`.

@@ -7,7 +7,7 @@ use registry::household::Household;
 
 use super::{Plan, Redemption};
 use crate::goods::Goods;
-use crate::receipt::Lot;
+use crate::receipt::{Lot, Receipt};
 use crate::shop::Shop;
 
 statements! {
@@ -19,17 +19,26 @@ statements! {
             r.points, r.pieces, r.balance_before, r.balance_after, c.at, c.reason, c.actor,
             (SELECT count(*) FROM slip_reprint s WHERE s.county = r.county AND s.redemption = r.id)
             FROM redemption r LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id WHERE r.county = $1 AND r.id = $2";
-    LINES = "SELECT l.goods, g.number, g.name, g.spec, g.piece_unit, l.lot, l.quantity, l.price FROM redemption_line l
-             JOIN goods g ON g.county = l.county AND g.id = l.goods WHERE l.county = $1 AND l.redemption = $2 ORDER BY l.line";
-    OF_DAY = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason
+    // With the lot's receipt and whoever gave or sold it: from the slip to the gift is one query.
+    LINES = "SELECT l.goods, g.number, g.name, g.spec, g.piece_unit, l.lot, l.quantity, l.price, t.receipt, c.source_label FROM redemption_line l
+             JOIN goods g ON g.county = l.county AND g.id = l.goods JOIN lot t ON t.county = l.county AND t.id = l.lot
+             JOIN goods_receipt c ON c.county = t.county AND c.id = t.receipt
+             WHERE l.county = $1 AND l.redemption = $2 ORDER BY l.line";
+    OF_DAY = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason,
+              (SELECT count(*) FROM ledger_posting v WHERE v.county = r.county AND v.reverses = r.id),
+              (SELECT count(*) FROM redemption_late x WHERE x.county = r.county AND x.redemption = r.id)
               FROM redemption r JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id
               WHERE r.county = $1 AND r.shop = $2 AND r.handed_on = $3 ORDER BY r.number";
-    RECENT = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason
+    RECENT = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason,
+              (SELECT count(*) FROM ledger_posting v WHERE v.county = r.county AND v.reverses = r.id),
+              (SELECT count(*) FROM redemption_late x WHERE x.county = r.county AND x.redemption = r.id)
               FROM redemption r JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               LEFT JOIN redemption_cancel c ON c.county = r.county AND c.redemption = r.id
               WHERE r.county = $1 AND r.shop = $2 ORDER BY r.handed_on DESC, r.number DESC LIMIT $3";
-    CANCELLED = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason
+    CANCELLED = "SELECT r.id, r.number, r.at, r.household, p.name, r.collector, r.points, r.pieces, r.clerk, r.handed_on, c.reason,
+              (SELECT count(*) FROM ledger_posting v WHERE v.county = r.county AND v.reverses = r.id),
+              (SELECT count(*) FROM redemption_late x WHERE x.county = r.county AND x.redemption = r.id)
               FROM redemption_cancel c JOIN redemption r ON r.county = c.county AND r.id = c.redemption
               JOIN household h ON h.county = r.county AND h.id = r.household JOIN person p ON p.county = h.county AND p.id = h.head
               WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 ORDER BY r.handed_on DESC, r.number DESC LIMIT 200";
@@ -74,6 +83,10 @@ pub struct SlipLine {
     pub lot: Id<Lot>,
     pub quantity: Pieces,
     pub price: TenthPoints,
+    /// What the lot came with.
+    pub receipt: Id<Receipt>,
+    /// Who gave or sold it.
+    pub source: String,
 }
 
 /// A slip in a list.
@@ -91,6 +104,17 @@ pub struct DaySlip {
     pub on: BusinessDate,
     /// The reason when it was cancelled.
     pub cancelled: Option<String>,
+    /// Taken back later, by two.
+    pub reversed: bool,
+    /// Written by hand that day, entered later.
+    pub late: bool,
+}
+
+impl DaySlip {
+    /// Whether it counts no longer.
+    pub fn is_undone(&self) -> bool {
+        self.cancelled.is_some() || self.reversed
+    }
 }
 
 pub(crate) fn insert(tx: &mut Tx<'_>, redemption: &Redemption, number: i64, plan: &Plan) -> Result<(), DatabaseError> {
@@ -166,6 +190,8 @@ pub fn lines(tx: &mut Tx<'_>, county: County, id: Id<Redemption>) -> Result<Vec<
             lot: row.get(5)?,
             quantity: row.get(6)?,
             price: row.get(7)?,
+            receipt: row.get(8)?,
+            source: row.get(9)?,
         })
     })
 }
@@ -186,6 +212,7 @@ pub fn cancelled_since(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, since: B
 }
 
 fn read_day_slip(row: &Row<'_>) -> Result<DaySlip, DatabaseError> {
+    let (cancelled, taken_back): (Option<String>, i64) = (row.get(10)?, row.get(11)?);
     Ok(DaySlip {
         id: row.get(0)?,
         number: row.get(1)?,
@@ -197,7 +224,9 @@ fn read_day_slip(row: &Row<'_>) -> Result<DaySlip, DatabaseError> {
         pieces: row.get(7)?,
         clerk: row.get(8)?,
         on: row.get(9)?,
-        cancelled: row.get(10)?,
+        reversed: cancelled.is_none() && taken_back > 0,
+        late: row.get::<i64>(12)? > 0,
+        cancelled,
     })
 }
 

@@ -10,9 +10,12 @@ use serde_json::json;
 
 use super::{What, reversible};
 use crate::deed::{self, Deed};
+use crate::names::names;
 use crate::opening_balance::budget_left;
+use crate::scrap::{self, Scrap, ScrapRefused};
 use crate::shop::Shop;
-use crate::{merger, posting};
+use crate::signature::Signed;
+use crate::{merger, posting, redemption};
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +137,37 @@ pub fn decide(
     let verb = if decision.confirmed { "reversed" } else { "reversal-declined" };
     let after = Some(json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() }));
     tx.changed(Change { subject: found.subject, actor: Some(decision.by), verb, at: now, before: None, after })?;
+    Ok(())
+}
+
+/// What came back with a slip that was just taken back is no good any more: it leaves the shelf again, in the name of both logins.
+/// Doing it twice is doing it once.
+pub fn scrap_returned(tx: &mut Tx<'_>, county: County, id: Id<Reversal>, decision: &Decision, now: Moment) -> Result<(), DecideRefused> {
+    let proposal =
+        ledger::reversal(tx, county, id)?.filter(|one| one.outcome.as_deref() == Some("confirmed")).ok_or(DecideRefused::Unknown)?;
+    let Some(slip) = redemption::find(tx, county, proposal.posting.of())? else { return Err(DecideRefused::Unknown) };
+    let witness = names(tx, [proposal.proposed_by])?.remove(&proposal.proposed_by).unwrap_or_default();
+    for (line, number) in redemption::lines(tx, county, slip.id)?.into_iter().zip(0_u64..) {
+        let bad = Scrap {
+            county,
+            id: Id::derived(&[b"returned", id.as_bytes(), &number.to_be_bytes()]),
+            shop: slip.shop,
+            goods: line.goods,
+            lot: line.lot,
+            quantity: line.quantity,
+            reason: scrap::RETURNED.to_owned(),
+            note: proposal.reason.clone(),
+            on: decision.business_date,
+            at: now,
+            by: decision.by,
+            witness: witness.clone(),
+            signed: Signed { kind: "logins", what: String::new() },
+        };
+        scrap::scrap(tx, &bad, now).map_err(|refused| match refused {
+            ScrapRefused::Database(error) => error,
+            other => DatabaseError::Broken(format!("what came back could not be scrapped: {other:?}")),
+        })?;
+    }
     Ok(())
 }
 

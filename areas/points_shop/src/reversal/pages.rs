@@ -1,7 +1,5 @@
 //! Pages on which one login proposes to take something back and another decides; and the list of same-day cancellations.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Path, Query};
 use basics::{County, Id, Moment};
@@ -11,18 +9,18 @@ use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_a
 use people::{RouteAccess, Routes, Visitor, random_bytes};
 use registry::household::{self, Household};
 
-use super::{DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, decide, propose, reversible, state_of, waiting};
+use super::{
+    DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, cancellations, decide, propose, reversible, scrap_returned,
+    state_of, waiting,
+};
 use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
+use crate::redemption::Redemption;
 use crate::redemption::pages::number_words;
-use crate::redemption::{self, DaySlip, Redemption};
-use crate::shop::{self, Shop};
-
-/// How far back the list of cancelled slips reaches, in days.
-const CANCELLED_DAYS: i32 = 92;
+use crate::shop::Shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (slip, brought) = (RouteAccess::Needs(PROPOSE_REVERSAL, "shop"), RouteAccess::Needs(PROPOSE_REVERSAL, "household"));
@@ -38,7 +36,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/reversals", part, list)
         .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
         .post("/c/{county}/reversals/{reversal}/decline", part, decline)
-        .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations)
+        .get("/c/{county}/shops/{shop}/cancellations", RouteAccess::Needs(CONFIRM_REVERSAL, "shop"), cancellations::show)
 }
 
 /// `小票 20200108-003`, or what the household brought.
@@ -211,6 +209,13 @@ struct WaitingRow {
     waiting: Waiting,
 }
 
+impl WaitingRow {
+    /// Goods come back with it.
+    fn is_slip(&self) -> bool {
+        matches!(self.waiting.reversible.what, What::Slip { .. })
+    }
+}
+
 /// Where the record that is taken back has its page.
 fn page_of(found: &Reversible) -> String {
     let county = found.subject.county;
@@ -268,11 +273,20 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
             None => Ok(None),
         })
         .await?;
-    let place = found.ok_or(PageError::NotFound)?.place;
-    visitor.must(CONFIRM_REVERSAL, &place)?;
+    let found = found.ok_or(PageError::NotFound)?;
+    visitor.must(CONFIRM_REVERSAL, &found.place)?;
     let decision = Decision { by: visitor.actor(), confirmed, posting, business_date: visitor.site().today(), salt: random_bytes() };
     let (login, now) = (visitor.login.clone(), visitor.site().now());
-    match visitor.site().db.write(move |tx| decide(tx, county, id, &decision, &login, now)).await {
+    let scrapped = confirmed && form.value("goods") == "scrapped" && matches!(found.what, What::Slip { .. });
+    let done_so = visitor
+        .site()
+        .db
+        .write(move |tx| {
+            decide(tx, county, id, &decision, &login, now)?;
+            if scrapped { scrap_returned(tx, county, id, &decision, now) } else { Ok(()) }
+        })
+        .await;
+    match done_so {
         Ok(()) => return done(&format!("/c/{county}/reversals"), if confirmed { "reversal-confirmed" } else { "reversal-declined" }),
         Err(DecideRefused::Database(error)) => return Err(error.into()),
         Err(DecideRefused::Unknown) => return Err(PageError::NotFound),
@@ -357,40 +371,4 @@ async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<B
         reason: proposal.reason,
     });
     page(&AllPage { rows: rows.collect(), first: before.is_none(), older, frame, county })
-}
-
-struct CancelledRow {
-    slip: DaySlip,
-    number: String,
-    reason: String,
-    clerk: String,
-}
-
-#[derive(Template)]
-#[template(path = "reversal/cancellations.html")]
-struct CancellationsPage {
-    frame: Frame,
-    county: County,
-    shop: Shop,
-    rows: Vec<CancelledRow>,
-}
-
-async fn cancellations(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
-    let since = visitor.site().today().plus_days(-CANCELLED_DAYS);
-    let (shop, slips, names) = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let slips = redemption::cancelled_since(tx, county, id, since)?;
-            let names: BTreeMap<Id, String> = names(tx, slips.iter().map(|slip| slip.clerk))?;
-            Ok::<_, DatabaseError>((shop::find(tx, county, id)?, slips, names))
-        })
-        .await?;
-    let rows = slips.into_iter().map(|slip| CancelledRow {
-        number: number_words(slip.on, slip.number),
-        reason: slip.cancelled.clone().unwrap_or_default(),
-        clerk: names.get(&slip.clerk).cloned().unwrap_or_default(),
-        slip,
-    });
-    page(&CancellationsPage { rows: rows.collect(), frame: visitor.frame(), county, shop: shop.ok_or(PageError::NotFound)? })
 }

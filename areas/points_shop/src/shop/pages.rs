@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::Path;
 use basics::{BusinessDate, County, Id, Subject};
 use database::{DatabaseError, Tx};
-use pages::{Frame, PageError, PageResult, page};
+use pages::{Frame, Message, PageError, PageResult, page};
 use people::{Permission, RouteAccess, Routes, Visitor};
 
 use super::{OpenDays, Shop, full_name, opening, store, village_name};
 use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER, place_of, reach_of};
 use crate::fund::{self, Backing};
+use crate::home::BUDGET_WEEKS;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     opening::routes(routes).get("/c/{county}/shops", RouteAccess::Needs(SEE_SHOP, "county-part"), list).get(
@@ -86,8 +87,12 @@ struct Way {
 const WAYS: &[Way] = &[
     Way { permission: SEE_SHOP, served: false, text: "shop-way-goods", suffix: "/goods" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-receipts", suffix: "/receipts" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-supply", suffix: "/supply" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-stock-takes", suffix: "/stock-takes" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-scraps", suffix: "/scraps" },
     Way { permission: SEE_SHOP, served: true, text: "shop-way-prices", suffix: "/prices" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-today", suffix: "/today" },
+    Way { permission: SEE_SHOP, served: false, text: "shop-way-late-slips", suffix: "/late-slips" },
     Way { permission: SERVE_COUNTER, served: false, text: "shop-way-set-asides", suffix: "/set-asides" },
     Way { permission: ISSUE_CARDS, served: true, text: "shop-way-cards", suffix: "/cards" },
     Way { permission: SEE_SHOP, served: false, text: "shop-way-funds", suffix: "/funds" },
@@ -112,6 +117,8 @@ struct ShowPage {
     open_today: bool,
     next: String,
     backing: Backing,
+    /// The budget runs out within the weeks the county is warned.
+    dry: bool,
     ways: Vec<&'static Way>,
     did: Vec<DidRow>,
     may_serve: bool,
@@ -119,11 +126,22 @@ struct ShowPage {
     may_change: bool,
 }
 
+impl ShowPage {
+    /// Points out against the goods and the money behind them, in one sentence.
+    fn backing_words(&self) -> Message {
+        let Backing { fund, stock, stock_points, outstanding, held, .. } = &self.backing;
+        let words =
+            Message::new("shop-backing-words").with("outstanding", *outstanding).with("held", *held).with("worth", self.backing.worth());
+        words.with("stock", *stock).with("points", *stock_points).with("fund", *fund)
+    }
+}
+
 /// What the shop's page shows of the book.
 struct Facts {
     shop: Shop,
     villages: Vec<String>,
     backing: Backing,
+    warned_weeks: i64,
     changes: database::PageOfChanges,
     names: BTreeMap<Id, String>,
 }
@@ -133,6 +151,7 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Res
     Ok(Some(Facts {
         villages: store::villages(tx, county, id, on)?,
         backing: fund::backing(tx, county, id, on)?,
+        warned_weeks: settings::value(tx, county, "", BUDGET_WEEKS, on)?,
         changes: database::changes_of(tx, &Subject::new(county, "shop", id))?,
         names: people::login::display_names(tx, county)?,
         shop,
@@ -141,7 +160,7 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Res
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) -> PageResult {
     let on = visitor.site().today();
-    let Facts { shop, villages, backing, changes, names } =
+    let Facts { shop, villages, backing, warned_weeks, changes, names } =
         visitor.site().db.read(move |tx| facts(tx, county, id, on)).await?.ok_or(PageError::NotFound)?;
     let (frame, place) = (visitor.frame(), place_of(&shop));
     let reach = reach_of(&shop, villages.iter().cloned());
@@ -155,6 +174,7 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         }
     });
     page(&ShowPage {
+        dry: backing.weeks_left().is_some_and(|weeks| weeks < warned_weeks),
         address: full_name(&shop.village, on),
         villages: villages.iter().map(|village| village_name(village, on)).collect(),
         open_days: open_days_words(&frame, &shop.open_days),

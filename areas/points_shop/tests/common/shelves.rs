@@ -7,7 +7,9 @@ use points_shop::day::Closing;
 use points_shop::fund::{BudgetGrant, FEN_PER_POINT, MoneyGrant};
 use points_shop::goods::Goods;
 use points_shop::receipt::{NewLot, Receipt};
+use points_shop::scrap::{self, Scrap};
 use points_shop::signature::Signed;
+use points_shop::stock_take::{self, Beginning, Finishing, NewCount};
 use points_shop::{day, fund, goods, receipt};
 use registry::body::Body;
 use testkit::permissions::Place;
@@ -31,6 +33,8 @@ pub(super) fn fill(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, picture: &str, pl
     receive(tx, spot, staff, ("receipt", false, rice, 20), Some(picture), place);
     receive(tx, spot, staff, ("bought_receipt", true, soap, 40), None, place);
     give_points(tx, spot, staff)?;
+    counted(tx, spot, staff, picture, place)?;
+    scrapped(tx, spot, staff, picture, place);
     let closing = Closing {
         county: spot.county(),
         shop: spot.id("shop"),
@@ -125,6 +129,46 @@ fn receive(
         place.note("receipt", new.id);
     }
     granted(receipt::receive(tx, &new, NOW));
+}
+
+/// The shelf was counted three days ago, and a piece of soap was missing.
+fn counted(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, picture: &str, place: &mut Place) -> Result<(), DatabaseError> {
+    let (county, shop, by, on) = (spot.county(), spot.id("shop"), staff.manager.id.any(), today().plus_days(-3));
+    let id = stock_take::begin(tx, Beginning { county, id: spot.id("stock_take"), shop, on, by }, NOW)?;
+    let count = |word: &str, shown: i64, counted: i64, why: &str| NewCount {
+        lot: spot.id(&format!("{word}.lot")),
+        counted: Some(Pieces(counted)),
+        shown: Pieces(shown),
+        explanation: why.to_owned(),
+    };
+    let counts = [count("receipt", 20, 20, ""), count("bought_receipt", 40, 39, "老鼠咬坏一块")];
+    assert_eq!(stock_take::save(tx, county, (shop, id), &counts, (by, NOW))?, Some(Vec::new()));
+    let signed = Signed { kind: "drawn", what: picture.to_owned() };
+    granted(stock_take::finish(tx, &Finishing { county, shop, id, on, witness: "监督员".to_owned(), signed, by }, NOW));
+    place.note("stock_take", id);
+    place.note::<receipt::Lot>("lot", spot.id("receipt.lot"));
+    Ok(())
+}
+
+/// A piece of soap broke.
+fn scrapped(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, picture: &str, place: &mut Place) {
+    let bad = Scrap {
+        county: spot.county(),
+        id: spot.id("scrap"),
+        shop: spot.id("shop"),
+        goods: spot.id("other_goods"),
+        lot: spot.id("bought_receipt.lot"),
+        quantity: Pieces(1),
+        reason: "broken".to_owned(),
+        note: "搬的时候碎了".to_owned(),
+        on: today().plus_days(-2),
+        at: NOW,
+        by: staff.manager.id.any(),
+        witness: "监督员".to_owned(),
+        signed: Signed { kind: "drawn", what: picture.to_owned() },
+    };
+    granted(scrap::scrap(tx, &bad, NOW));
+    place.note("scrap", bad.id);
 }
 
 fn give_points(tx: &mut Tx<'_>, spot: Spot, staff: &Staff) -> Result<(), DatabaseError> {

@@ -6,6 +6,7 @@ use ledger::{Proposal, propose_reversal};
 use money::{Pieces, TenthPoints};
 use points_shop::card::{self, Card};
 use points_shop::goods::Goods;
+use points_shop::late_slip::{self, LateSlip};
 use points_shop::opening_balance::{OpeningBalance, award};
 use points_shop::redemption::{self, Cancellation, Redemption, Wanted};
 use points_shop::set_aside::{self, SetAside};
@@ -42,6 +43,7 @@ pub(super) fn write(
     };
     granted(redemption::cancel(tx, &cancellation, &staff.manager, NOW));
     redemption::note_reprint(tx, spot.county(), spot.id("redemption"), staff.manager.id.any(), NOW)?;
+    enter_late(tx, spot, staff, (households.first, shelf.soap));
     put_aside(tx, spot, staff, households.second, shelf.rice, place);
     let subject = Subject::new(spot.county(), "household", households.first);
     people::log_access(tx, spot.id("access"), staff.supervisor, &subject, ("id_number", "核对补卡人的身份"), NOW)
@@ -109,6 +111,26 @@ fn redeem(
     };
     place.note(word, slip.id);
     granted(redemption::redeem(tx, &slip, &[Wanted { goods, quantity: Pieces(2), lot: None, shown: None }], NOW));
+}
+
+/// A slip written by hand two days ago.
+fn enter_late(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (household, goods): (Id<Household>, Id<Goods>)) {
+    let redemption = Redemption {
+        county: spot.county(),
+        id: spot.id("late"),
+        shop: spot.id("shop"),
+        household,
+        on: today().plus_days(-2),
+        at: NOW,
+        clerk: staff.manager.id.any(),
+        collector: spot.people[1].to_owned(),
+        relation: "spouse".to_owned(),
+        signed: on_paper("手-0007"),
+        set_aside: None,
+    };
+    let slip = LateSlip { redemption, paper_number: "手-0007".to_owned(), reason: "那天停电".to_owned(), entered_on: today() };
+    let wanted = [Wanted { goods, quantity: Pieces(1), lot: None, shown: None }];
+    granted(late_slip::enter(tx, &slip, &wanted, &staff.manager, NOW));
 }
 
 fn put_aside(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, household: Id<Household>, goods: Id<Goods>, place: &mut Place) {

@@ -157,12 +157,34 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("source", "中山市东凤镇"), ("amount", "500.00"), ("note", "")],
     ),
     Sample::post("/c/{county}/shops/{shop}/funds/points", &[("id", "{new}"), ("points", "10"), ("reason", "补一点")]),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes", &[("id", "{new}")]),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes/{stock_take}", &[("do", "save"), ("count.{lot}", "20"), ("shown.{lot}", "20")])
+        .never_done("this one is signed; see stock_pages.rs"),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes/{stock_take}/stop", &[]).never_done("this one is signed; see stock_pages.rs"),
+    Sample::get("/c/{county}/shops/{shop}/scraps/new", &["lot={lot}"]),
+    Sample::post(
+        "/c/{county}/shops/{shop}/scraps",
+        &[("id", "{new}"), ("lot", "{lot}"), ("quantity", "1"), ("reason", "broken"), ("witness", "周明芳"), ("paper", "损-0001")],
+    ),
+    Sample::get("/c/{county}/lots/{lot}", &["before=1"]),
     // The counter.
     Sample::get("/c/{county}/shops/{shop}/counter", COUNTER),
     Sample::post("/c/{county}/shops/{shop}/counter/{household}", &[("quantity.{goods}", "1"), ("next", "1")]),
     Sample::post(
         "/c/{county}/shops/{shop}/counter/{household}/collect",
         &[("id", "{new}"), ("quantity.{goods}", "1"), ("collector", "{person}"), ("paper", "领-0009")],
+    ),
+    Sample::post(
+        "/c/{county}/shops/{shop}/counter/{household}/late",
+        &[
+            ("id", "{new}"),
+            ("day", "2020-01-06"),
+            ("paper-number", "手-0001"),
+            ("reason", "那天停电"),
+            ("goods.0", "{goods}"),
+            ("quantity.0", "1"),
+            ("collector", "{person}"),
+        ],
     ),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/print", &[]),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/cancel", &[("reason", "拿错了")]),
