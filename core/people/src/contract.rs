@@ -8,6 +8,7 @@ use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
+use crate::figure::Figure;
 use crate::home::{Aside, Checklist, Lead};
 use crate::household::HouseholdHooks;
 use crate::reminder::{self, Reminders};
@@ -129,6 +130,8 @@ pub struct Area {
     /// Its part in the end of a household.
     pub household: Option<HouseholdHooks>,
     pub settings: &'static [Setting],
+    /// Numbers it can answer for.
+    pub figures: &'static [Figure],
 }
 
 impl Area {
@@ -159,6 +162,7 @@ impl Area {
             closed_until: None,
             household: None,
             settings: &[],
+            figures: &[],
         }
     }
 }
@@ -180,6 +184,7 @@ pub struct Contract {
     pub households: Vec<HouseholdHooks>,
     pub subjects: Vec<SubjectKind>,
     pub settings: Vec<Setting>,
+    pub figures: Vec<Figure>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
     places: Vec<PlaceList>,
@@ -206,6 +211,7 @@ impl Contract {
             all.households.extend(area.household);
             all.subjects.extend(area.subjects);
             all.settings.extend(area.settings);
+            all.figures.extend(area.figures);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);
             for (role, permissions) in area.allows {
@@ -267,6 +273,16 @@ impl Contract {
     /// The setting of this name.
     pub fn setting(&self, name: &str) -> Option<Setting> {
         self.settings.iter().copied().find(|setting| setting.name == name)
+    }
+
+    /// The figure of this id.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+
+    /// Places that areas keep, each with the list it is in.
+    pub fn place_lists(&self) -> &[PlaceList] {
+        &self.places
     }
 
     /// The list of places of a kind.

@@ -39,6 +39,8 @@ pub struct Frame {
     pub texts: Arc<Texts>,
     pub assets: Arc<Assets>,
     pub nav: Vec<NavItem>,
+    /// What the bar's text may call the part of the country the visitor works for.
+    pub county: String,
     pub place: Option<Place>,
     pub csrf: String,
     /// Path and query of this page, for coming back after a change of language.
