@@ -2,6 +2,7 @@
 
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
+use figures::SEE_FIGURES;
 use jobs::{Job, Step};
 use pages::{Asset, TextSource};
 use people::{
@@ -10,8 +11,8 @@ use people::{
 use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, merger, opening_balance, passbook, point_rule, price_list, receipt,
-    redemption, reversal, set_aside, shop, subjects,
+    appraisal, award, card, counter, day, deed, figure, fund, goods, home, merger, opening_balance, passbook, point_rule, posting, price_list,
+    receipt, redemption, reversal, set_aside, shop, subjects, year,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -63,8 +64,8 @@ const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
-    ("shop_manager", &[SEE_HISTORY]),
-    ("shop_supervisor", &[SEE_HISTORY]),
+    ("shop_manager", &[SEE_HISTORY, SEE_FIGURES]),
+    ("shop_supervisor", &[SEE_HISTORY, SEE_FIGURES]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     (
         "shop_supervisor",
@@ -160,6 +161,13 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261125_1200_deeds_on_rosters",
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
     },
+    Migration {
+        name: "20261125_1650_figures",
+        text: Text::Pair {
+            sqlite: include_str!("../migrations/20261125_1650_figures.sqlite.sql"),
+            postgres: include_str!("../migrations/20261125_1650_figures.postgres.sql"),
+        },
+    },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -182,6 +190,7 @@ const STATEMENTS: &[&[Sql]] = &[
     deed::REGISTER_STATEMENTS,
     home::STATEMENTS,
     merger::STATEMENTS,
+    figure::STATEMENTS,
 ];
 
 /// The tables of the points shop.
@@ -206,6 +215,8 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },
+            TextSource { zh_hans: include_str!("../papers/year.zh-Hans.ftl"), en: include_str!("../papers/year.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
@@ -216,17 +227,21 @@ pub fn area() -> Area {
             Scope { name: "shop", find: shop_place },
             Scope { name: "served-shop", find: served_shop_place },
             Scope { name: "deed", find: deed_place },
+            Scope { name: "figure-place", find: year::pages::place },
+            Scope { name: "posting", find: posting::pages::place },
             Scope { name: "rule-table", find: rules_seen },
             Scope { name: "rule-table-kept", find: rules_kept },
         ],
         places: &[PlaceList { kind: "shop", list: shop_options }],
         nav: &[
+            NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page },
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
             NavEntry { text: "nav-deeds", permission: SEE_DEEDS, href: deeds_page },
             NavEntry { text: "nav-appraisals", permission: trust::SEE_ROSTERS, href: appraisals_page },
             NavEntry { text: "nav-rules", permission: SEE_RULES, href: rules_page },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
+            NavEntry { text: "nav-figures", permission: SEE_FIGURES, href: year::pages::own_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
         links: &[
@@ -257,6 +272,7 @@ pub fn area() -> Area {
             appraisal::TOWNSHIP_REVIEW,
             home::BUDGET_WEEKS,
         ],
+        figures: figure::FIGURES,
         ..Area::named("points_shop")
     }
 }
@@ -268,6 +284,7 @@ fn routes() -> Routes {
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
     let points = card::qr_page::routes(points);
+    let points = year::pages::routes(posting::pages::routes(points));
     let points = appraisal::pages::routes(deed::pages::routes(points));
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }

@@ -9,6 +9,7 @@ pub mod counter;
 pub mod day;
 pub mod deed;
 pub mod demo;
+pub mod figure;
 pub mod fund;
 pub mod goods;
 mod home;
@@ -28,6 +29,7 @@ pub mod set_aside;
 pub mod shop;
 pub mod signature;
 mod subjects;
+mod year;
 
 pub use appraisal::MONTH;
 pub use area::area;

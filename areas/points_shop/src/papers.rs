@@ -35,6 +35,8 @@ pub(crate) const PASSBOOK: Sheet = sheet!("passbook", "passbook");
 pub(crate) const PRICE_LIST: Sheet = sheet!("price_list", "price-list");
 pub(crate) const REGISTER: Sheet = sheet!("register", "register");
 pub(crate) const TODAY: Sheet = sheet!("today", "today");
+pub(crate) const YEAR: Sheet =
+    Sheet { name: "year", template: include_str!("../papers/year.typ"), labels: include_str!("../papers/year.zh-Hans.ftl") };
 
 impl Sheet {
     /// The labels in the frame's language, by their names without the prefix.
