@@ -233,8 +233,8 @@ pub fn area() -> Area {
             Scope { name: "rule-table-kept", find: rules_kept },
         ],
         places: &[PlaceList { kind: "shop", list: shop_options }],
+        nav_first: &[NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page }],
         nav: &[
-            NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page },
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
             NavEntry { text: "nav-deeds", permission: SEE_DEEDS, href: deeds_page },

@@ -112,6 +112,8 @@ pub struct Area {
     pub scopes: &'static [Scope],
     pub places: &'static [PlaceList],
     pub nav: &'static [NavEntry],
+    /// Entries of the place as a whole: they stand before all others.
+    pub nav_first: &'static [NavEntry],
     /// Entries that are not of every day: they stand at the end of the bar.
     pub nav_last: &'static [NavEntry],
     pub links: &'static [Link],
@@ -149,6 +151,7 @@ impl Area {
             scopes: &[],
             places: &[],
             nav: &[],
+            nav_first: &[],
             nav_last: &[],
             links: &[],
             todos: None,
@@ -218,6 +221,7 @@ impl Contract {
                 all.allows.entry(role).or_default().extend(*permissions);
             }
         }
+        all.nav.splice(0..0, areas.iter().flat_map(|area| area.nav_first).copied());
         all.nav.extend(areas.iter().flat_map(|area| area.nav_last));
         all.jobs.push(reminder::job(reminders));
         all

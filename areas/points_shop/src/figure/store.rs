@@ -9,7 +9,6 @@ use registry::household::Household;
 use trust::roster::Roster;
 
 use super::reach::Reach;
-use crate::opening_balance::OpeningBalance;
 use crate::receipt::{Lot, Receipt};
 use crate::redemption::Redemption;
 use crate::shop::Shop;
@@ -97,7 +96,7 @@ statements! {
                           AND d.state = 'reversed' AND d.counts < 0), 0) AS BIGINT)",
                          "ORDER BY a.confirmed_on DESC, s.place, a.id LIMIT $8 OFFSET $9");
     BROUGHT = brought!("CAST(coalesce(sum(o.points), 0) AS BIGINT), count(*)", "", "");
-    BROUGHT_ROWS = brought!("o.id, o.household, o.entered_on, o.village, h.village, p.name, o.points",
+    BROUGHT_ROWS = brought!("o.household, o.entered_on, o.village, h.village, p.name, o.points",
                             "JOIN household h ON h.county = o.county AND h.id = o.household JOIN person p ON p.county = h.county AND p.id = h.head",
                             "ORDER BY o.entered_on DESC, h.code LIMIT $8 OFFSET $9");
     SHOP_MONTHS = "SELECT s.id, CAST(sum(m.came_in - m.went_out) AS BIGINT) FROM shop s
@@ -310,7 +309,6 @@ pub(super) fn brought(tx: &mut Tx<'_>, reach: &Reach) -> Result<(i64, i64), Data
 /// What a household brought along.
 #[derive(Clone, Debug)]
 pub(super) struct BroughtRow {
-    pub id: Id<OpeningBalance>,
     pub household: Id<Household>,
     pub on: BusinessDate,
     /// Where it lived then.
@@ -324,13 +322,12 @@ pub(super) struct BroughtRow {
 pub(super) fn brought_rows(tx: &mut Tx<'_>, reach: &Reach, asked: RowsAsked) -> Result<Vec<BroughtRow>, DatabaseError> {
     tx.rows(BROUGHT_ROWS, within!(reach, asked.limit, asked.skip), |row| {
         Ok(BroughtRow {
-            id: row.get(0)?,
-            household: row.get(1)?,
-            on: row.get(2)?,
-            village: row.get(3)?,
-            lives: row.get(4)?,
-            head: row.get(5)?,
-            points: row.get(6)?,
+            household: row.get(0)?,
+            on: row.get(1)?,
+            village: row.get(2)?,
+            lives: row.get(3)?,
+            head: row.get(4)?,
+            points: row.get(5)?,
         })
     })
 }

@@ -257,7 +257,10 @@ const GROUND: i64 = 260;
 
 fn bars(frame: &Frame, year: &Year) -> Vec<Bar> {
     let most = year.months.iter().map(|(_, times)| *times).max().unwrap_or(0);
-    let least = year.months.iter().map(|(_, times)| *times).min().unwrap_or(0);
+    // The first of the longest and of the shortest; an empty month speaks for itself.
+    let first = |wanted: i64| year.months.iter().position(|(_, times)| *times == wanted && wanted > 0);
+    let least = year.months.iter().map(|(_, times)| *times).filter(|times| *times > 0).min().unwrap_or(0);
+    let labelled = [first(most), first(least)];
     let bar = |(at, (month, times)): (usize, &(BusinessDate, i64))| {
         let height = if most > 0 { (times * BAR + most / 2) / most } else { 0 };
         let of = Question { from: *month, to: month.next_month().plus_days(-1).min(year.question.to), ..year.question.clone() };
@@ -269,7 +272,7 @@ fn bars(frame: &Frame, year: &Year) -> Vec<Bar> {
             height,
             middle: x + 10,
             month: number,
-            label: (*times == most || *times == least).then(|| times_words.clone()),
+            label: labelled.contains(&Some(at)).then(|| times_words.clone()),
             words: frame.message(&Message::new("year-bar").with("month", number).with("times", times_words)),
             href: rows_href(TIMES.id, &of),
         }
