@@ -24,7 +24,9 @@ pub fn run(called: &Called, asked: &FigureAsked) -> Result<Exit, Failure> {
         return Err(Failure::usage(format!("--from {from} lies after --to {to}.")));
     }
     let unknown = |place: &str| {
-        Failure::usage(format!("{place} is no place of book {county} on {to}: give the code of a township or village, or the id of a shop."))
+        Failure::usage(format!(
+            "{place} is no place of book {county} on {to}: give the code of a township or village, or the id of a shop."
+        ))
     };
     let place = match &asked.place {
         None => FigurePlace::County,

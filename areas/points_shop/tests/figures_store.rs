@@ -67,8 +67,14 @@ fn some_weeks(db: &Db) {
     redeem(db, "three", "luo", today().plus_days(4), &[("rice", 2)]);
     redeem(db, "four", "zhao", today().plus_days(12), &[("salt", 5)]);
     redeem(db, "mistaken", "zhao", today(), &[("rice", 1)]);
-    let cancellation =
-        Cancellation { county: daguan(), shop: id("shop"), redemption: id("mistaken"), reason: "拿错了".to_owned(), on: today(), salt: [7; 16] };
+    let cancellation = Cancellation {
+        county: daguan(),
+        shop: id("shop"),
+        redemption: id("mistaken"),
+        reason: "拿错了".to_owned(),
+        on: today(),
+        salt: [7; 16],
+    };
     let manager = login(db, "manager");
     db.write_now(move |tx| redemption::cancel(tx, &cancellation, &manager, NOW)).expect("the slip is cancelled");
 }
@@ -81,7 +87,8 @@ fn reverse(db: &Db, posting: &str, on: BusinessDate) {
         Decision { by: id("supervisor"), confirmed: true, posting: id(&format!("{posting} reversing")), business_date: on, salt: [7; 16] };
     db.write_now(move |tx| {
         reversal::propose(tx, daguan(), &proposal, &by, on, NOW).map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))?;
-        reversal::decide(tx, daguan(), proposal.id, &decision, &second, NOW).map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))
+        reversal::decide(tx, daguan(), proposal.id, &decision, &second, NOW)
+            .map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))
     })
     .expect("it is reversed");
 }

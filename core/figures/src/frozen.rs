@@ -23,9 +23,13 @@ pub struct Frozen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FreezeRefused {
     /// Facts of the time may still come every day.
-    NotOver { to: BusinessDate },
+    NotOver {
+        to: BusinessDate,
+    },
     /// It was frozen already, which is done once.
-    Already { at: Moment },
+    Already {
+        at: Moment,
+    },
     Database(DatabaseError),
 }
 

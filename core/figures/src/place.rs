@@ -36,13 +36,7 @@ pub fn named(
     Ok(within.then(|| Named { target: Target::division(code), name: division.short_name(), level: Some(division.level) }))
 }
 
-fn kept(
-    tx: &mut Tx<'_>,
-    contract: &Contract,
-    county: County,
-    id: String,
-    on: BusinessDate,
-) -> Result<Option<Named>, DatabaseError> {
+fn kept(tx: &mut Tx<'_>, contract: &Contract, county: County, id: String, on: BusinessDate) -> Result<Option<Named>, DatabaseError> {
     for places in contract.place_lists() {
         let Some(option) = (places.list)(tx, county, on)?.into_iter().find(|option| option.id.to_string() == id) else { continue };
         let Some(scope) = contract.scope(places.kind) else { continue };

@@ -79,11 +79,8 @@ struct Formats {
 pub fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let created = ExcelDateTime::from_timestamp(about.at.0 / 1000)?;
-    let properties = DocProperties::new()
-        .set_title(&about.title)
-        .set_subject(&about.subject)
-        .set_author(&about.author)
-        .set_creation_datetime(&created);
+    let properties =
+        DocProperties::new().set_title(&about.title).set_subject(&about.subject).set_author(&about.author).set_creation_datetime(&created);
     book.set_properties(&properties);
     let formats = Formats {
         heading: Format::new().set_bold().set_text_wrap(),

@@ -9,10 +9,7 @@ use super::*;
 
 fn about() -> About {
     About {
-        title: "大关县 2019 年".to_owned(),
-        author: "高敏".to_owned(),
-        subject: "530624".to_owned(),
-        at: Moment(1_578_445_200_000),
+        title: "大关县 2019 年".to_owned(), author: "高敏".to_owned(), subject: "530624".to_owned(), at: Moment(1_578_445_200_000)
     }
 }
 

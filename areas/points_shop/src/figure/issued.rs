@@ -37,8 +37,7 @@ enum Source {
 
 pub(super) fn issued_rows(tx: &mut Tx<'_>, question: &Question, asked: RowsAsked) -> Rows {
     let reaches = Reach::of(question);
-    let sources: Vec<Source> =
-        reaches.iter().cloned().map(Source::Given).chain(reaches.iter().cloned().map(Source::Brought)).collect();
+    let sources: Vec<Source> = reaches.iter().cloned().map(Source::Given).chain(reaches.iter().cloned().map(Source::Brought)).collect();
     let rows = |tx: &mut Tx<'_>, source: &Source, part: RowsAsked| match source {
         Source::Given(reach) => {
             Ok(store::given_rows(tx, reach, part)?.into_iter().map(|row| given_row(question, &row, row.plus)).collect::<Vec<_>>())

@@ -97,11 +97,7 @@ pub(super) fn budget_rows(tx: &mut Tx<'_>, question: &Question, asked: RowsAsked
             place: shop.name.clone(),
             who: String::new(),
             amount: points,
-            link: Some(RowLink {
-                href: format!("/c/{}/shops/{id}/funds", question.county),
-                permission: SEE_SHOP,
-                place: place_of(&shop),
-            }),
+            link: Some(RowLink { href: format!("/c/{}/shops/{id}/funds", question.county), permission: SEE_SHOP, place: place_of(&shop) }),
         });
     }
     Ok(rows)

@@ -345,12 +345,7 @@ fn cut(on: BusinessDate) -> (i64, Option<BusinessDate>) {
 type Sums<Of> = BTreeMap<Id<Of>, i64>;
 
 /// Whole months and the days of a begun one, added by owner; `tail` are the arguments behind time and villages.
-fn as_of<Of>(
-    tx: &mut Tx<'_>,
-    reach: &Reach,
-    (months, days): (Sql, Sql),
-    tail: &[database::Value<'_>],
-) -> Result<Sums<Of>, DatabaseError> {
+fn as_of<Of>(tx: &mut Tx<'_>, reach: &Reach, (months, days): (Sql, Sql), tail: &[database::Value<'_>]) -> Result<Sums<Of>, DatabaseError> {
     let (month, first) = cut(reach.to);
     let read = |row: &database::Row<'_>| Ok((row.get::<Id<Of>>(0)?, row.get::<i64>(1)?));
     let range = [args![reach.county, month, reach.low, reach.high], tail].concat();

@@ -53,10 +53,16 @@ impl ShopLine {
     }
 }
 
-/// The first and last day of a year as far as it has come.
+/// A year from its first to its last day.
+pub(crate) fn whole_year(county: County, place: FigurePlace, year: i16) -> Option<Question> {
+    let (from, to) = (BusinessDate::try_new(year, 1, 1).ok()?, BusinessDate::try_new(year, 12, 31).ok()?);
+    Some(Question { county, place, from, to })
+}
+
+/// The same as far as it has come; none when it has not begun.
 pub(crate) fn of_year(county: County, place: FigurePlace, year: i16, today: BusinessDate) -> Option<Question> {
-    let (from, end) = (BusinessDate::try_new(year, 1, 1).ok()?, BusinessDate::try_new(year, 12, 31).ok()?);
-    (from <= today).then(|| Question { county, place, from, to: end.min(today) })
+    let whole = whole_year(county, place, year)?;
+    (whole.from <= today).then(|| Question { to: whole.to.min(today), ..whole })
 }
 
 /// All answers, in the order in which figures are listed.

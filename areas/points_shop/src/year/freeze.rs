@@ -7,7 +7,7 @@ use figures::frozen::{self, FreezeRefused};
 use pages::{Form, Message, PageError, PageResult, Submitted, done};
 use people::{FigurePlace, Question, Visitor};
 
-use super::facts::{of_year, standing_in, townships};
+use super::facts::{of_year, standing_in, townships, whole_year};
 use crate::figure::FIGURES;
 
 /// The places whose figures are frozen together; the county stands last, so that its mark says that all are kept.
@@ -25,9 +25,10 @@ async fn places(visitor: &Visitor, question: &Question) -> Result<Vec<FigurePlac
 pub(super) async fn freeze(visitor: Visitor, Path(county): Path<County>, submitted: Submitted) -> PageResult {
     let (today, now, actor) = (visitor.site().today(), visitor.site().now(), visitor.actor());
     let mut form = Form::from(submitted);
-    let year: i16 = form.value("year").parse().map_err(|_| PageError::BadRequest(Message::new("year-unreadable")))?;
-    let question =
-        of_year(county, FigurePlace::County, year, today).ok_or_else(|| PageError::BadRequest(Message::new("year-unreadable")))?;
+    let unreadable = || PageError::BadRequest(Message::new("year-unreadable"));
+    let year: i16 = form.value("year").parse().map_err(|_| unreadable())?;
+    of_year(county, FigurePlace::County, year, today).ok_or_else(unreadable)?;
+    let question = whole_year(county, FigurePlace::County, year).ok_or_else(unreadable)?;
     let asked = question.clone();
     let refused = match visitor.site().db.read(move |tx| frozen::may_freeze(tx, &asked, today)).await {
         Ok(()) => None,

@@ -287,9 +287,8 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
     let number = year.number();
     let export = if whole { format!("{path}.xlsx?year={number}") } else { format!("{path}/figures.xlsx?year={number}") };
     let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
-    let of_shop = |shop: &ShopLine| {
-        rows_href(HOUSEHOLDS.id, &Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() })
-    };
+    let of_shop =
+        |shop: &ShopLine| rows_href(HOUSEHOLDS.id, &Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() });
     YearPage {
         form,
         title: title(&frame, &year.named),

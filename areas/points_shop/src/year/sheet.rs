@@ -150,8 +150,11 @@ fn data(frame: &Frame, year: &Year, (who, when): (&str, basics::Moment), demo: b
                     "left": TenthPoints(shop.left).to_string() })
         })
         .collect();
-    let months: Vec<Value> =
-        year.months.iter().map(|(month, times)| json!({ "month": i64::from(month.parts().1), "times": Pieces(*times).to_string() })).collect();
+    let months: Vec<Value> = year
+        .months
+        .iter()
+        .map(|(month, times)| json!({ "month": i64::from(month.parts().1), "times": Pieces(*times).to_string() }))
+        .collect();
     json!({ "county": title(frame, &year.named), "about": about(frame, year), "figures": figures, "shops": shops, "months": months,
             "made": frame.say2("figures-made", "who", who, "when", when), "demo": demo })
 }

@@ -295,10 +295,11 @@ fn nowhere() -> Place {
         "entry",
         "notice",
         "objection",
-        "posting",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
+    // A slip's posting has the slip's own id, here as everywhere.
+    place.note::<()>("posting", id("nowhere.redemption"));
     for (name, value) in [
         ("county", "530699"),
         ("kind", "household"),
