@@ -11,8 +11,8 @@ use people::{
 use registry::{SEE_ACCESS_LOG, SEE_HOUSEHOLDS};
 
 use crate::{
-    appraisal, award, card, counter, day, deed, figure, fund, goods, home, merger, opening_balance, passbook, point_rule, posting, price_list,
-    receipt, redemption, reversal, set_aside, shop, subjects, year,
+    appraisal, award, card, counter, day, deed, figure, fund, goods, home, merger, opening_balance, passbook, point_rule, posting,
+    price_list, receipt, redemption, reversal, set_aside, shop, subjects, year,
 };
 
 /// See a shop, its list, shelf and sheets.

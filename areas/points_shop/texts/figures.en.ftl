@@ -119,6 +119,7 @@ posting-proof-explain = Each posting is chained to the one before; if any is cha
 posting-leaf = Hash of this posting
 posting-head = Head (up to posting { $seq })
 subject-confirmation = confirmed meeting
+subject-household-points = Points of a household
 account-household-points = Points of a household
 account-household-points-held = Points set aside
 account-household-owed = Points owed

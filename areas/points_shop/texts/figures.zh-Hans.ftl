@@ -101,6 +101,7 @@ posting-proof-explain = 每一笔都接在前一笔后面，改动任何一笔�
 posting-leaf = 这一笔的校验码
 posting-head = 账头（到第 { $seq } 笔）
 subject-confirmation = 评议确认
+subject-household-points = 农户的积分
 account-household-points = 农户的积分
 account-household-points-held = 农户先留着的积分
 account-household-owed = 农户欠的积分

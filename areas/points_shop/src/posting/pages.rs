@@ -10,11 +10,11 @@ use divisions::Divisions;
 use ledger::{LineOf, Posting, PostingOf, Unit};
 use money::{Fen, Pieces, TenthPoints};
 use pages::{Frame, PageError, PageResult, page};
-use people::{PathParams, RouteAccess, Routes, SubjectKind, Target, Visitor};
+use people::{PathParams, Permission, RouteAccess, Routes, Target, Visitor};
 use registry::body;
 use registry::household;
 
-use crate::area::SEE_SHOP;
+use crate::area::{SEE_POINTS, SEE_SHOP};
 use crate::subjects::SUBJECTS;
 use crate::{award, goods, shop};
 
@@ -26,24 +26,35 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 pub(crate) fn place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
     let (Some(county), Some(id)) = (params.county(), params.id::<Posting>("posting")) else { return Ok(None) };
     let Some(posting) = ledger::posting_by_id(tx, county, id)? else { return Ok(None) };
-    match kind_of(&posting.cause_kind) {
-        Some(kind) => (kind.place)(tx, county, posting.cause),
-        None => Ok(confirmation(tx, county, &posting)?.map(|(_, village)| Target::division(village))),
-    }
+    Ok(behind(tx, county, &posting)?.map(|record| record.place))
 }
 
-fn kind_of(kind: &str) -> Option<&'static SubjectKind> {
-    SUBJECTS.iter().find(|subject| subject.kind == kind)
+/// The record behind a posting: what it is called, where it lies, what it takes to see it, its page.
+struct Record {
+    title: &'static str,
+    place: Target,
+    permission: Permission,
+    href: Option<String>,
 }
 
-/// The roster and village of a confirmation whose points were set apart.
-fn confirmation(tx: &mut Tx<'_>, county: County, posting: &PostingOf) -> Result<Option<(String, String)>, DatabaseError> {
-    if posting.cause_kind != "award" {
-        return Ok(None);
+fn behind(tx: &mut Tx<'_>, county: County, posting: &PostingOf) -> Result<Option<Record>, DatabaseError> {
+    if let Some(kind) = SUBJECTS.iter().find(|subject| subject.kind == posting.cause_kind) {
+        let Some(place) = (kind.place)(tx, county, posting.cause)? else { return Ok(None) };
+        let href = (kind.href)(tx, county, posting.cause)?;
+        return Ok(Some(Record { title: kind.title, place, permission: kind.permission, href }));
     }
-    let Some(award) = award::find(tx, county, posting.cause.of())? else { return Ok(None) };
-    let roster = trust::roster::find(tx, county, award.roster)?;
-    Ok(roster.map(|roster| (format!("/c/{county}/appraisals/{}", award.roster), roster.place)))
+    if let Some(award) = award::find(tx, county, posting.cause.of())?
+        && let Some(roster) = trust::roster::find(tx, county, award.roster)?
+    {
+        let (place, href) = (Target::division(roster.place), format!("/c/{county}/appraisals/{}", award.roster));
+        return Ok(Some(Record { title: "subject-confirmation", place, permission: trust::SEE_ROSTERS, href: Some(href) }));
+    }
+    // What another room of the registry caused lies with the household whose points it moved.
+    let lines = ledger::lines_of(tx, county, posting.seq)?;
+    let Some(owner) = lines.iter().find(|line| line.owner_kind == "household").map(|line| line.owner) else { return Ok(None) };
+    let Some(household) = household::find(tx, county, owner.of())? else { return Ok(None) };
+    let (place, href) = (Target::division(household.village), format!("/c/{county}/households/{owner}/points"));
+    Ok(Some(Record { title: "subject-household-points", place, permission: SEE_POINTS, href: Some(href) }))
 }
 
 /// A line as it is read.
@@ -85,9 +96,7 @@ impl ShowPage {
 /// What the page shows of the book.
 struct Facts {
     posting: PostingOf,
-    kind: Option<&'static SubjectKind>,
-    place: Option<Target>,
-    href: Option<String>,
+    record: Record,
     lines: Vec<LineOf>,
     /// What owners and kinds of goods are called.
     names: BTreeMap<(String, Id), String>,
@@ -98,11 +107,7 @@ struct Facts {
 
 fn facts(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<Facts>, DatabaseError> {
     let Some(posting) = ledger::posting_by_id(tx, county, id)? else { return Ok(None) };
-    let kind = kind_of(&posting.cause_kind);
-    let (place, href) = match kind {
-        Some(kind) => ((kind.place)(tx, county, posting.cause)?, (kind.href)(tx, county, posting.cause)?),
-        None => confirmation(tx, county, &posting)?.map(|(href, village)| (Target::division(village), href)).unzip(),
-    };
+    let Some(record) = behind(tx, county, &posting)? else { return Ok(None) };
     let lines = ledger::lines_of(tx, county, posting.seq)?;
     let mut names = BTreeMap::new();
     for line in &lines {
@@ -119,7 +124,7 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<Fact
     }
     let actor = people::login::find(tx, posting.actor.of())?.map(|(login, _)| login.display_name);
     let (head, reversed_by) = (ledger::head(tx, county)?, ledger::reversal_of(tx, county, posting.id)?);
-    Ok(Some(Facts { kind, place, href, lines, names, actor, head, reversed_by, posting }))
+    Ok(Some(Facts { record, lines, names, actor, head, reversed_by, posting }))
 }
 
 fn owner_name(tx: &mut Tx<'_>, county: County, line: &LineOf, posting: &PostingOf) -> Result<String, DatabaseError> {
@@ -136,15 +141,14 @@ fn owner_name(tx: &mut Tx<'_>, county: County, line: &LineOf, posting: &PostingO
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Posting>)>) -> PageResult {
     let found = visitor.site().db.read(move |tx| facts(tx, county, id)).await?.ok_or(PageError::NotFound)?;
     // The record's own permission beside that for the book.
-    let (needed, place) = (found.kind.map_or(trust::SEE_ROSTERS, |kind| kind.permission), found.place.clone().unwrap_or_default());
-    visitor.must(needed, &place)?;
+    visitor.must(found.record.permission, &found.record.place)?;
     let frame = visitor.frame();
     let rows = found.lines.iter().map(|line| row(&frame, &found.names, line)).collect();
-    let cause = frame.say(found.kind.map_or("subject-confirmation", |kind| kind.title));
+    let cause = frame.say(found.record.title);
     let verb = found.posting.reverses.map(|_| frame.say1("posting-reversal-of", "what", cause.as_str()));
     page(&ShowPage {
         cause: verb.unwrap_or(cause),
-        cause_href: found.href,
+        cause_href: found.record.href,
         actor: found.actor.unwrap_or_else(|| frame.say("posting-by-program")),
         rows,
         leaf: hex::encode(found.posting.leaf),
