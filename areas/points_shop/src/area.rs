@@ -191,6 +191,17 @@ const STATEMENTS: &[&[Sql]] = &[
     home::STATEMENTS,
     merger::STATEMENTS,
     figure::STATEMENTS,
+    figure::STANDING_STATEMENTS,
+];
+
+const SCOPES: &[Scope] = &[
+    Scope { name: "shop", find: shop_place },
+    Scope { name: "served-shop", find: served_shop_place },
+    Scope { name: "deed", find: deed_place },
+    Scope { name: "figure-place", find: year::pages::place },
+    Scope { name: "posting", find: posting::pages::place },
+    Scope { name: "rule-table", find: rules_seen },
+    Scope { name: "rule-table-kept", find: rules_kept },
 ];
 
 /// The tables of the points shop.
@@ -223,15 +234,7 @@ pub fn area() -> Area {
         routes: routes(),
         roles: ROLES,
         allows: ALLOWS,
-        scopes: &[
-            Scope { name: "shop", find: shop_place },
-            Scope { name: "served-shop", find: served_shop_place },
-            Scope { name: "deed", find: deed_place },
-            Scope { name: "figure-place", find: year::pages::place },
-            Scope { name: "posting", find: posting::pages::place },
-            Scope { name: "rule-table", find: rules_seen },
-            Scope { name: "rule-table-kept", find: rules_kept },
-        ],
+        scopes: SCOPES,
         places: &[PlaceList { kind: "shop", list: shop_options }],
         nav_first: &[NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page }],
         nav: &[

@@ -7,7 +7,7 @@ mod standing;
 mod store;
 
 pub(crate) use redeemed::{months, years};
-pub(crate) use standing::{granted, of_shops};
+pub(crate) use standing::{STATEMENTS as STANDING_STATEMENTS, granted, of_shops};
 pub(crate) use store::STATEMENTS;
 
 use people::{Figure, FigureUnit};

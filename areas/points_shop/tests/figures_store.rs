@@ -273,3 +273,33 @@ both_engines! {
         }
     }
 }
+
+/// The schema as it was before slips kept their village.
+fn before_villages_were_kept() -> Vec<Schema> {
+    let mut all = schemas();
+    for schema in &mut all {
+        let earlier: Vec<_> = schema.migrations.iter().copied().filter(|step| step.name != "20261125_1650_figures").collect();
+        if schema.area == "points_shop" {
+            schema.migrations = Box::leak(earlier.into_boxed_slice());
+        }
+    }
+    all
+}
+
+both_engines! {
+    fn slips_from_before_get_the_village_their_household_lives_in(db in &before_villages_were_kept()) {
+        let run = |text: &str| {
+            let statement = testkit::catalogue::sql(text.to_owned());
+            db.write_now(move |tx| tx.execute(statement, database::args![daguan(), id::<()>("one")]).map(drop)).unwrap_or_else(|error: DatabaseError| panic!("{text}: {error}"));
+        };
+        run("INSERT INTO person (county, id, name) VALUES ($1, $2, '陈家福')");
+        run(&format!("INSERT INTO household (county, id, code, village, village_group, head, registered, since_on) VALUES ($1, $2, '1', '{CUIPING}', '', $2, true, 20190101)"));
+        run(&format!("INSERT INTO shop (county, id, name, village, phone, open_days, opened_on) VALUES ($1, $2, '店', '{CUIPING}', '', '', 20190101)"));
+        run("INSERT INTO redemption (county, id, shop, number, household, handed_on, at, clerk, collector, relation, signature_kind, signature, points, pieces,
+             balance_before, balance_after) VALUES ($1, $2, $2, 1, $2, 20200108, 0, $2, '', 'self', 'paper', '1', 25, 1, 25, 0)");
+        db.migrate(&schemas(), NOW).expect("the step is taken");
+        assert_eq!(value(db, &TIMES, &division(CUIPING)), 1);
+        let guarded = testkit::catalogue::sql("UPDATE redemption SET village = ''".to_owned());
+        assert!(db.write_now(move |tx| tx.execute(guarded, &[])).is_err_and(|_: DatabaseError| true), "the guards are back");
+    }
+}

@@ -70,6 +70,11 @@ impl Frame {
         self.texts.say(self.lang, key, &[(name, value.into()), (other, second.into())])
     }
 
+    /// What an entry of the bar is called; it may name the county.
+    pub fn entry(&self, item: &NavItem) -> String {
+        self.texts.say(self.lang, item.text, &[("county", Arg::Text(self.county.clone()))])
+    }
+
     /// A message that waited for its language.
     pub fn message(&self, message: &Message) -> String {
         self.texts.say(self.lang, message.key, &message.args)

@@ -1,5 +1,7 @@
 //! What stands at the end of a day: points in hands, budgets, goods on shelves.
 
+mod store;
+
 use std::collections::BTreeMap;
 
 use basics::{BusinessDate, Id};
@@ -8,10 +10,12 @@ use pages::Message;
 use people::{FigurePlace, FigureRow, Question, RowLink, RowsAsked, Target};
 use registry::household::{self, Household};
 
+use self::store::LotFound;
 use super::reach::Reach;
-use super::store::{self, LotFound};
 use crate::area::{SEE_POINTS, SEE_SHOP, place_of};
 use crate::shop::{self, Shop, village_name};
+
+pub(crate) use store::STATEMENTS;
 
 type Rows = Result<Vec<FigureRow>, DatabaseError>;
 type Value = Result<i64, DatabaseError>;

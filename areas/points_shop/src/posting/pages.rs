@@ -111,10 +111,8 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<Fact
     let lines = ledger::lines_of(tx, county, posting.seq)?;
     let mut names = BTreeMap::new();
     for line in &lines {
-        let key = (line.owner_kind.clone(), line.owner);
-        if !names.contains_key(&key) {
-            names.insert(key, owner_name(tx, county, line, &posting)?);
-        }
+        // Two lines of one owner find the same name.
+        names.insert((line.owner_kind.clone(), line.owner), owner_name(tx, county, line, &posting)?);
         if let Unit::Item(item) = line.unit
             && let Some(goods) = goods::find(tx, county, item.of())?
         {

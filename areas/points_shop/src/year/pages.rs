@@ -312,6 +312,10 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
 }
 
 impl YearPage {
+    fn is_shown(&self, year: &i16) -> bool {
+        self.year == *year
+    }
+
     fn points(&self, tenths: &i64) -> String {
         TenthPoints(*tenths).to_string()
     }
