@@ -8,7 +8,7 @@ use divisions::{Divisions, Level};
 use figures::frozen::{self, Frozen};
 use people::{Figure, FigurePlace, Question};
 
-use crate::figure::{self, BUDGET, FIGURES, HOUSEHOLDS, ISSUED, POINTS, STOCK};
+use crate::figure::{self, BUDGET, HOUSEHOLDS, ISSUED, POINTS, STOCK};
 use crate::home::BUDGET_WEEKS;
 use crate::shop::{self, Shop};
 
@@ -47,6 +47,11 @@ pub(crate) struct ShopLine {
 }
 
 impl ShopLine {
+    /// Whether its name says no more than the township's.
+    pub fn is_called_after_township(&self) -> bool {
+        self.name.starts_with(&self.township)
+    }
+
     /// Of a hundred parts of what there was to give.
     pub fn percent(&self) -> i64 {
         if self.of > 0 { (self.left * 100 / self.of).clamp(0, 100) } else { 0 }
@@ -65,14 +70,10 @@ pub(crate) fn of_year(county: County, place: FigurePlace, year: i16, today: Busi
     (whole.from <= today).then(|| Question { to: whole.to.min(today), ..whole })
 }
 
-/// All answers, in the order in which figures are listed.
-pub(crate) fn answers(tx: &mut Tx<'_>, question: &Question) -> Result<Vec<Answer>, DatabaseError> {
-    let mut frozen = frozen::of(tx, question)?;
-    let mut all = Vec::new();
-    for figure in FIGURES {
-        all.push(Answer { figure: *figure, value: (figure.value)(tx, question)?, frozen: frozen.remove(figure.id) });
-    }
-    Ok(all)
+/// The answer to one figure.
+pub(crate) fn answer(tx: &mut Tx<'_>, figure: &Figure, question: &Question) -> Result<Answer, DatabaseError> {
+    let frozen = frozen::of(tx, question)?.remove(figure.id);
+    Ok(Answer { figure: *figure, value: (figure.value)(tx, question)?, frozen })
 }
 
 /// Money and goods behind the points: what the funds hold and what stands on the shelves at cost.
@@ -92,30 +93,26 @@ pub(crate) fn months(tx: &mut Tx<'_>, question: &Question) -> Result<Vec<(Busine
     Ok(all)
 }
 
-/// The shops that stand in the place, by the township they stand in.
-pub(crate) fn shops(tx: &mut Tx<'_>, question: &Question) -> Result<Vec<ShopLine>, DatabaseError> {
+/// One shop of the table.
+pub(crate) fn line(tx: &mut Tx<'_>, shop: &Shop, question: &Question) -> Result<ShopLine, DatabaseError> {
     let weeks = settings::value(tx, question.county, "", BUDGET_WEEKS, question.to)?;
-    let mut lines = Vec::new();
-    for shop in standing_in(tx, question)? {
-        let of = Question { place: FigurePlace::Kept(shop.id.any()), ..question.clone() };
-        let before = Question { to: of.from.plus_days(-1), ..of.clone() };
-        let late = Question { from: of.to.plus_days(1 - PACE_DAYS), ..of.clone() };
-        let left = (BUDGET.value)(tx, &of)?;
-        let given = (ISSUED.value)(tx, &late)?;
-        let days = (given > 0).then(|| left * i64::from(PACE_DAYS) / given);
-        lines.push(ShopLine {
-            id: shop.id,
-            township: township(&shop, of.to),
-            name: shop.name,
-            households: (HOUSEHOLDS.value)(tx, &of)?,
-            issued: (ISSUED.value)(tx, &of)?,
-            redeemed: (POINTS.value)(tx, &of)?,
-            left,
-            of: (BUDGET.value)(tx, &before)? + figure::granted(tx, &of, shop.id)?,
-            days: days.filter(|days| *days < weeks * 7),
-        });
-    }
-    Ok(lines)
+    let of = Question { place: FigurePlace::Kept(shop.id.any()), ..question.clone() };
+    let before = Question { to: of.from.plus_days(-1), ..of.clone() };
+    let late = Question { from: of.to.plus_days(1 - PACE_DAYS), ..of.clone() };
+    let left = (BUDGET.value)(tx, &of)?;
+    let given = (ISSUED.value)(tx, &late)?;
+    let days = (given > 0).then(|| left * i64::from(PACE_DAYS) / given);
+    Ok(ShopLine {
+        id: shop.id,
+        township: township(shop, of.to),
+        name: shop.name.clone(),
+        households: (HOUSEHOLDS.value)(tx, &of)?,
+        issued: (ISSUED.value)(tx, &of)?,
+        redeemed: (POINTS.value)(tx, &of)?,
+        left,
+        of: (BUDGET.value)(tx, &before)? + figure::granted(tx, &of, shop.id)?,
+        days: days.filter(|days| *days < weeks * 7),
+    })
 }
 
 fn township(shop: &Shop, on: BusinessDate) -> String {

@@ -13,7 +13,7 @@ use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question
 use super::facts::{self, Answer, ShopLine};
 use super::{freeze, sheet};
 use crate::area::place_of;
-use crate::figure::{self, HELD, HOUSEHOLDS, TIMES, VALUE};
+use crate::figure::{self, FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
 use crate::shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -98,12 +98,19 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
     let question = facts::of_year(county, place, number, today).ok_or(PageError::NotFound)?;
     let of = question.clone();
     let named = db.read(move |tx| figures::named(tx, &contract, county, &of.place, of.to)).await?.ok_or(PageError::NotFound)?;
-    let of = question.clone();
-    let answers = db.read(move |tx| facts::answers(tx, &of)).await?;
+    let mut answers = Vec::new();
+    for figure in FIGURES {
+        let of = question.clone();
+        answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
+    }
     let of = question.clone();
     let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
     let of = question.clone();
-    let shops = db.read(move |tx| facts::shops(tx, &of)).await?;
+    let mut shops = Vec::new();
+    for shop in db.read(move |tx| facts::standing_in(tx, &of)).await? {
+        let of = question.clone();
+        shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
+    }
     Ok(Year { question, named, years, answers, backing, months, shops })
 }
 
