@@ -7,7 +7,7 @@ use people::{Area, Routes};
 
 /// The areas. A new one is a crate and a line here.
 pub fn areas() -> Vec<Area> {
-    vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area(), own()]
+    vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), figures::area(), points_shop::area(), own()]
 }
 
 /// What the app itself brings: set-up, the home page, the demo's date, assets and probes.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use basics::County;
+use basics::{BusinessDate, County};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The system of record for points shops of villages: one program, one data folder, SQLite or PostgreSQL.
@@ -61,6 +61,8 @@ pub enum Command {
         #[arg(long)]
         county: County,
     },
+    /// Ask for a figure of a place and time; alone it lists all figures with what they count
+    Figure(FigureAsked),
     /// List every page and form with what it takes to reach it
     Routes,
     /// Show the settings of this installation
@@ -148,6 +150,24 @@ pub struct Verify {
     /// A head noted earlier, COUNTY:NUMBER:HASH; may be given several times
     #[arg(long = "head", value_name = "C:SEQ:HASH", value_parser = crate::commands::verify::given_head)]
     pub heads: Vec<crate::commands::verify::GivenHead>,
+}
+
+#[derive(Debug, Args)]
+pub struct FigureAsked {
+    /// Which figure, such as households-redeemed
+    pub id: Option<String>,
+    /// Number of the book, such as 530624
+    #[arg(long)]
+    pub county: Option<County>,
+    /// The first day, such as 2019-01-01
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<BusinessDate>,
+    /// The last day, as of which standing figures are taken
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<BusinessDate>,
+    /// Only a township or village by its code, or a shop by its id
+    #[arg(long, value_name = "CODE")]
+    pub place: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

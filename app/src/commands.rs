@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod doctor;
 mod export_book;
+mod figure;
 mod migrate;
 mod restore;
 mod routes;
@@ -35,6 +36,7 @@ pub fn run(line: CommandLine) -> Result<Exit, Failure> {
         Command::Migrate => migrate::run(&called),
         Command::Verify(verify) => verify::run(&called, verify),
         Command::ExportBook { county } => export_book::run(&called, county),
+        Command::Figure(asked) => figure::run(&called, &asked),
         Command::Routes => routes::run(&called),
         Command::Config { explain } => config::run(&called, explain),
         Command::User { command } => user::run(&called, command),

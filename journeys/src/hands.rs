@@ -63,6 +63,12 @@ impl Browser {
         Ok(self.shown(By::XPath(path), words).await?.click().await?)
     }
 
+    /// Opens a number of the page by its figure's id.
+    pub async fn press_number(&self, figure: &str) -> Walked {
+        let number = By::Css(format!("a:has([data-figure=\"{figure}\"])"));
+        Ok(self.shown(number, figure).await?.click().await?)
+    }
+
     /// The first element of this kind that can be seen, in the middle of the window.
     async fn shown(&self, by: By, words: &str) -> Result<WebElement> {
         let began = Instant::now();

@@ -8,7 +8,7 @@ mod program;
 mod words;
 
 pub use browser::Browser;
-pub use program::{Program, verify};
+pub use program::{Program, ask, verify};
 pub use words::has_chinese;
 
 /// What everybody in the demo signs in with.

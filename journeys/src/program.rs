@@ -98,6 +98,11 @@ pub fn verify(folder: &Path) -> Result<Output> {
     away_from_here(&["verify"], folder)?.output().context("xieshou verify")
 }
 
+/// Any other command on a folder, also while it is served.
+pub fn ask(folder: &Path, arguments: &[&str]) -> Result<Output> {
+    away_from_here(arguments, folder)?.output().with_context(|| format!("xieshou {}", arguments.join(" ")))
+}
+
 /// The program on this folder, whatever the caller's environment says.
 fn away_from_here(arguments: &[&str], folder: &Path) -> Result<Command> {
     let mut command = Command::new(binary()?);

@@ -13,6 +13,7 @@ const BELOW: &[(&str, &[&str])] = &[
     ("jobs", &["basics", "money", "database"]),
     ("files", &["basics"]),
     ("paper", &["basics"]),
+    ("sheets", &["basics"]),
     ("pages", &["basics", "money", "database", "files"]),
     ("divisions", &["basics"]),
     // The ledger knows nobody: neither who acts nor what a household is.
@@ -21,6 +22,8 @@ const BELOW: &[(&str, &[&str])] = &[
     ("registry", &["basics", "money", "database", "settings", "jobs", "pages", "files", "divisions", "people"]),
     // Lists of whatever an area lists; it knows no points and no shop.
     ("trust", &["basics", "money", "database", "settings", "jobs", "pages", "files", "divisions", "people", "registry"]),
+    // Questions and answers of any area; it knows no household and no shop.
+    ("figures", &["basics", "money", "database", "pages", "sheets", "divisions", "people"]),
     // It mounts areas that are handed to it, and knows none.
     ("testkit", &["basics", "money", "database", "settings", "jobs", "pages", "files", "ledger", "divisions", "people"]),
     ("xtask", &[]),

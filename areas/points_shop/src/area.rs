@@ -2,6 +2,7 @@
 
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
+use figures::SEE_FIGURES;
 use jobs::{Job, Step};
 use pages::{Asset, TextSource};
 use people::{Area, Link, NavEntry, PathParams, Permission, PlaceKind, PlaceList, PlaceOption, Role, Routes, SEE_HISTORY, Scope, Target};
@@ -9,8 +10,8 @@ use registry::SEE_HOUSEHOLDS;
 
 use crate::nav::{appraisals_page, deeds_page, reversals_page, rules_page, shop_page, shops_page};
 use crate::{
-    appraisal, award, card, counter, day, deed, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
-    price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply,
+    appraisal, award, card, counter, day, deed, figure, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
+    posting, price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply, year,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -62,8 +63,8 @@ const ROLES: &[Role] =
     &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
-    ("shop_manager", &[SEE_HISTORY]),
-    ("shop_supervisor", &[SEE_HISTORY]),
+    ("shop_manager", &[SEE_HISTORY, SEE_FIGURES]),
+    ("shop_supervisor", &[SEE_HISTORY, SEE_FIGURES]),
     ("shop_manager", &[SEE_SHOP, SERVE_COUNTER, KEEP_GOODS, ISSUE_CARDS, SEE_POINTS, PROPOSE_REVERSAL, SEE_HOUSEHOLDS, SEE_RULES]),
     (
         "shop_supervisor",
@@ -165,6 +166,13 @@ const MIGRATIONS: &[Migration] = &[
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
     },
     Migration { name: "20261125_1640_stock", text: Text::Both(include_str!("../migrations/20261125_1640_stock.sql")) },
+    Migration {
+        name: "20261125_1650_figures",
+        text: Text::Pair {
+            sqlite: include_str!("../migrations/20261125_1650_figures.sqlite.sql"),
+            postgres: include_str!("../migrations/20261125_1650_figures.postgres.sql"),
+        },
+    },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -192,6 +200,8 @@ const STATEMENTS: &[&[Sql]] = &[
     lot::STATEMENTS,
     supply::STATEMENTS,
     late_slip::STATEMENTS,
+    figure::STATEMENTS,
+    figure::STANDING_STATEMENTS,
 ];
 
 const SETTINGS: &[settings::Setting] = &[
@@ -206,6 +216,17 @@ const SETTINGS: &[settings::Setting] = &[
     supply::PACE_DAYS,
     supply::COVER_DAYS,
     late_slip::LATE_DAYS,
+];
+
+const SCOPES: &[Scope] = &[
+    Scope { name: "shop", find: shop_place },
+    Scope { name: "served-shop", find: served_shop_place },
+    Scope { name: "lot", find: lot_place },
+    Scope { name: "deed", find: deed_place },
+    Scope { name: "figure-place", find: year::pages::place },
+    Scope { name: "posting", find: posting::pages::place },
+    Scope { name: "rule-table", find: rules_seen },
+    Scope { name: "rule-table-kept", find: rules_kept },
 ];
 
 /// The tables of the points shop.
@@ -232,21 +253,17 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },
+            TextSource { zh_hans: include_str!("../papers/year.zh-Hans.ftl"), en: include_str!("../papers/year.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
         assets: vec![Asset { name: "counter.js", kind: "text/javascript; charset=utf-8", bytes: include_bytes!("counter/counter.js") }],
         routes: routes(),
         roles: ROLES,
         allows: ALLOWS,
-        scopes: &[
-            Scope { name: "shop", find: shop_place },
-            Scope { name: "served-shop", find: served_shop_place },
-            Scope { name: "lot", find: lot_place },
-            Scope { name: "deed", find: deed_place },
-            Scope { name: "rule-table", find: rules_seen },
-            Scope { name: "rule-table-kept", find: rules_kept },
-        ],
+        scopes: SCOPES,
         places: &[PlaceList { kind: "shop", list: shop_options }],
+        nav_first: &[NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page }],
         nav: &[
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
             NavEntry { text: "nav-shelf", permission: KEEP_GOODS, href: |grants| shop_page(grants, KEEP_GOODS, "/goods") },
@@ -254,6 +271,7 @@ pub fn area() -> Area {
             NavEntry { text: "nav-appraisals", permission: trust::SEE_ROSTERS, href: appraisals_page },
             NavEntry { text: "nav-rules", permission: SEE_RULES, href: rules_page },
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
+            NavEntry { text: "nav-figures", permission: SEE_FIGURES, href: year::pages::own_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
         ],
         links: &[
@@ -276,6 +294,7 @@ pub fn area() -> Area {
         closed_until: Some(deed::closed_until),
         household: Some(merger::HOOKS),
         settings: SETTINGS,
+        figures: figure::FIGURES,
         ..Area::named("points_shop")
     }
 }
@@ -289,6 +308,7 @@ fn routes() -> Routes {
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
     let points = card::qr_page::routes(points);
+    let points = year::pages::routes(posting::pages::routes(points));
     let points = appraisal::pages::routes(deed::pages::routes(points));
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }

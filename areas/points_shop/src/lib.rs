@@ -9,6 +9,7 @@ pub mod counter;
 pub mod day;
 pub mod deed;
 pub mod demo;
+pub mod figure;
 pub mod fund;
 pub mod goods;
 mod home;
@@ -34,6 +35,7 @@ pub mod signature;
 pub mod stock_take;
 mod subjects;
 pub mod supply;
+mod year;
 
 pub use appraisal::MONTH;
 pub use area::area;

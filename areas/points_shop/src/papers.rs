@@ -41,6 +41,8 @@ pub(crate) const STOCK_TAKE: Sheet = sheet!("stock_take", "stock-take", "stock")
 pub(crate) const HAND_OVER: Sheet = sheet!("hand_over", "hand-over", "stock");
 pub(crate) const SUPPLY: Sheet = sheet!("supply", "supply", "stock");
 pub(crate) const TODAY: Sheet = sheet!("today", "today");
+pub(crate) const YEAR: Sheet =
+    Sheet { name: "year", template: include_str!("../papers/year.typ"), labels: include_str!("../papers/year.zh-Hans.ftl") };
 
 impl Sheet {
     /// The labels in the frame's language, by their names without the prefix.

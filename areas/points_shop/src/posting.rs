@@ -1,5 +1,7 @@
 //! Facts of the shop as ledger postings; the only file that names accounts.
 
+pub(crate) mod pages;
+
 use basics::{BusinessDate, County, Id, Subject};
 use ledger::{Account, Hold, Line, NewHold, Posting, Unit, moved};
 use money::{Fen, Pieces, TenthPoints};

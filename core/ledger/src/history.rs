@@ -3,7 +3,7 @@
 use basics::{BusinessDate, County, Digest, Id, Moment, Subject};
 use database::{DatabaseError, Row, Tx, args, statements};
 
-use crate::{Account, Posting, chain};
+use crate::{Account, Hold, Posting, Unit, chain};
 
 statements! {
     BALANCE = "SELECT balance FROM ledger_account WHERE county = $1 AND id = $2";
@@ -22,6 +22,8 @@ statements! {
     BY_ID = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting WHERE county = $1 AND id = $2";
     OF_CAUSE = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting
                 WHERE county = $1 AND cause_kind = $2 AND cause = $3 ORDER BY seq";
+    LINES_OF = "SELECT a.owner_kind, a.owner, a.purpose, a.unit, l.amount, l.balance_after, l.hold FROM ledger_line l
+                JOIN ledger_account a ON a.county = l.county AND a.id = l.account WHERE l.county = $1 AND l.seq = $2 ORDER BY l.line";
     MONTHS = "SELECT month, came_in, went_out FROM ledger_month WHERE county = $1 AND account = $2 ORDER BY month";
     HEAD = "SELECT seq, head FROM ledger_head WHERE county = $1";
 }
@@ -135,6 +137,34 @@ fn read_posting(row: &Row<'_>) -> Result<PostingOf, DatabaseError> {
         cause: row.get(6)?,
         reverses: row.get(7)?,
         leaf: row.get(8)?,
+    })
+}
+
+/// A line of a posting with its account in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineOf {
+    pub owner_kind: String,
+    pub owner: Id,
+    pub purpose: String,
+    pub unit: Unit,
+    pub amount: i64,
+    pub balance_after: i64,
+    pub hold: Option<Id<Hold>>,
+}
+
+/// All lines of the posting of this number, as they stand in the book.
+pub fn lines_of(tx: &mut Tx<'_>, county: County, seq: i64) -> Result<Vec<LineOf>, DatabaseError> {
+    tx.rows(LINES_OF, args![county, seq], |row| {
+        let unit: String = row.get(3)?;
+        Ok(LineOf {
+            owner_kind: row.get(0)?,
+            owner: row.get(1)?,
+            purpose: row.get(2)?,
+            unit: unit.parse().map_err(|()| DatabaseError::Broken(format!("an account counts {unit}")))?,
+            amount: row.get(4)?,
+            balance_after: row.get(5)?,
+            hold: row.get(6)?,
+        })
     })
 }
 

@@ -15,8 +15,8 @@ pub use account::{Account, Owner, Unit};
 pub use chain::{Leaf, LeafLine, genesis, next_head};
 pub use export::{ExportedPosting, export_page};
 pub use history::{
-    AccountLine, PostingOf, account_line_count, account_lines, account_lines_from, balance, balances_of_owner, head, month_sums,
-    posting_by_id, posting_of_cause,
+    AccountLine, LineOf, PostingOf, account_line_count, account_lines, account_lines_from, balance, balances_of_owner, head, lines_of,
+    month_sums, posting_by_id, posting_of_cause,
 };
 pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
 pub use reversal::{
@@ -38,8 +38,10 @@ const TABLES: &[Table] = &[
     Table::book("ledger_reversal"),
 ];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20260901_1000_ledger", text: Text::Both(include_str!("../migrations/20260901_1000_ledger.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20260901_1000_ledger", text: Text::Both(include_str!("../migrations/20260901_1000_ledger.sql")) },
+    Migration { name: "20261125_1650_posting_days", text: Text::Both(include_str!("../migrations/20261125_1650_posting_days.sql")) },
+];
 
 /// The ledger's tables.
 pub fn schema() -> Schema {

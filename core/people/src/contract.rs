@@ -8,6 +8,7 @@ use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
 use settings::Setting;
 
+use crate::figure::Figure;
 use crate::home::{Aside, Checklist, Lead};
 use crate::household::HouseholdHooks;
 use crate::reminder::{self, Reminders};
@@ -111,6 +112,8 @@ pub struct Area {
     pub scopes: &'static [Scope],
     pub places: &'static [PlaceList],
     pub nav: &'static [NavEntry],
+    /// Entries of the place as a whole: they stand before all others.
+    pub nav_first: &'static [NavEntry],
     /// Entries that are not of every day: they stand at the end of the bar.
     pub nav_last: &'static [NavEntry],
     pub links: &'static [Link],
@@ -129,6 +132,8 @@ pub struct Area {
     /// Its part in the end of a household.
     pub household: Option<HouseholdHooks>,
     pub settings: &'static [Setting],
+    /// Numbers it can answer for.
+    pub figures: &'static [Figure],
 }
 
 impl Area {
@@ -146,6 +151,7 @@ impl Area {
             scopes: &[],
             places: &[],
             nav: &[],
+            nav_first: &[],
             nav_last: &[],
             links: &[],
             todos: None,
@@ -159,6 +165,7 @@ impl Area {
             closed_until: None,
             household: None,
             settings: &[],
+            figures: &[],
         }
     }
 }
@@ -180,6 +187,7 @@ pub struct Contract {
     pub households: Vec<HouseholdHooks>,
     pub subjects: Vec<SubjectKind>,
     pub settings: Vec<Setting>,
+    pub figures: Vec<Figure>,
     allows: BTreeMap<&'static str, Vec<Permission>>,
     scopes: Vec<Scope>,
     places: Vec<PlaceList>,
@@ -206,12 +214,14 @@ impl Contract {
             all.households.extend(area.household);
             all.subjects.extend(area.subjects);
             all.settings.extend(area.settings);
+            all.figures.extend(area.figures);
             all.scopes.extend(area.scopes);
             all.places.extend(area.places);
             for (role, permissions) in area.allows {
                 all.allows.entry(role).or_default().extend(*permissions);
             }
         }
+        all.nav.splice(0..0, areas.iter().flat_map(|area| area.nav_first).copied());
         all.nav.extend(areas.iter().flat_map(|area| area.nav_last));
         all.jobs.push(reminder::job(reminders));
         all
@@ -267,6 +277,16 @@ impl Contract {
     /// The setting of this name.
     pub fn setting(&self, name: &str) -> Option<Setting> {
         self.settings.iter().copied().find(|setting| setting.name == name)
+    }
+
+    /// The figure of this id.
+    pub fn figure(&self, id: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.id == id)
+    }
+
+    /// Places that areas keep, each with the list it is in.
+    pub fn place_lists(&self) -> &[PlaceList] {
+        &self.places
     }
 
     /// The list of places of a kind.

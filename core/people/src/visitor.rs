@@ -54,6 +54,7 @@ impl Guest {
             texts: self.site.texts.clone(),
             assets: self.site.assets.clone(),
             nav: Vec::new(),
+            county: String::new(),
             place: None,
             csrf: self.csrf.clone(),
             path: self.path.clone(),
@@ -80,6 +81,7 @@ impl Visitor {
     pub fn frame(&self) -> Frame {
         let mut frame = self.guest.frame();
         frame.nav = self.nav();
+        frame.county = self.county_name();
         frame.demo = frame.demo.map(|strip| DemoStrip { may_move: true, after_period: self.after_period, ..strip });
         let role = self.grants.first().map(|grant| frame.say(&format!("role-{}", grant.role.replace('_', "-"))));
         frame.place = Some(FramePlace { who: self.login.display_name.clone(), role: role.unwrap_or_default() });
@@ -129,6 +131,13 @@ impl Visitor {
     pub fn links(&self, kind: &str) -> Vec<(&'static str, &'static str)> {
         let links = self.guest.contract.links.iter();
         links.filter(|link| link.kind == kind && self.has(link.permission)).map(|link| (link.text, link.suffix)).collect()
+    }
+
+    /// What the county of the first role is called.
+    fn county_name(&self) -> String {
+        let county = self.grants.first().map(|grant| grant.county.to_string()).unwrap_or_default();
+        let found = divisions::Divisions::built_in().find(&county, self.site().today().date());
+        found.map(|division| division.short_name()).unwrap_or_default()
     }
 
     fn nav(&self) -> Vec<NavItem> {

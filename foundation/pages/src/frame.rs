@@ -39,6 +39,8 @@ pub struct Frame {
     pub texts: Arc<Texts>,
     pub assets: Arc<Assets>,
     pub nav: Vec<NavItem>,
+    /// What the bar's text may call the part of the country the visitor works for.
+    pub county: String,
     pub place: Option<Place>,
     pub csrf: String,
     /// Path and query of this page, for coming back after a change of language.
@@ -66,6 +68,11 @@ impl Frame {
     /// The text with two values inside.
     pub fn say2(&self, key: &str, name: &'static str, value: impl Into<Arg>, other: &'static str, second: impl Into<Arg>) -> String {
         self.texts.say(self.lang, key, &[(name, value.into()), (other, second.into())])
+    }
+
+    /// What an entry of the bar is called; it may name the county.
+    pub fn entry(&self, item: &NavItem) -> String {
+        self.texts.say(self.lang, item.text, &[("county", Arg::Text(self.county.clone()))])
     }
 
     /// A message that waited for its language.

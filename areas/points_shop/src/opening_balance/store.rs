@@ -13,8 +13,8 @@ statements! {
     OF_HOUSEHOLD = "SELECT o.id, o.shop, o.household, o.entered_on, o.points, o.reason, o.signer, o.actor FROM opening_balance o
                     WHERE o.county = $1 AND o.household = $2
                     AND NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.county = o.county AND p.reverses = o.id) LIMIT 1";
-    INSERT = "INSERT INTO opening_balance (county, id, shop, household, entered_on, at, points, reason, signer, signature_kind, signature, actor)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    INSERT = "INSERT INTO opening_balance (county, id, shop, household, entered_on, at, points, reason, signer, signature_kind, signature, actor, village)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, (SELECT h.village FROM household h WHERE h.county = $1 AND h.id = $4))";
 }
 
 /// Points brought along, as recorded.

@@ -12,8 +12,9 @@ use crate::shop::Shop;
 
 statements! {
     INSERT = "INSERT INTO redemption (county, id, shop, number, household, handed_on, at, clerk, collector, relation, signature_kind, signature,
-              points, pieces, balance_before, balance_after, set_aside)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+              points, pieces, balance_before, balance_after, set_aside, village)
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+              (SELECT h.village FROM household h WHERE h.county = $1 AND h.id = $5))";
     INSERT_LINE = "INSERT INTO redemption_line (county, redemption, line, goods, lot, quantity, price) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     FIND = "SELECT r.id, r.shop, r.number, r.household, r.handed_on, r.at, r.clerk, r.collector, r.relation, r.signature_kind, r.signature,
             r.points, r.pieces, r.balance_before, r.balance_after, c.at, c.reason, c.actor,

@@ -105,7 +105,7 @@ impl World {
     pub fn with(engine: Engine, options: SiteOptions) -> World {
         let app = TestApp::with(
             engine,
-            vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), points_shop::area()],
+            vec![people::area(), registry::area(), trust::area(vec![points_shop::MONTH]), figures::area(), points_shop::area()],
             options,
         );
         let picture = app.site.files.put(files::Class::Internal, PIXEL).expect("a file can be kept").to_string();
@@ -134,6 +134,9 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             // The history of a household stands for those of all kinds of records.
             place.values.insert("kind", "household".to_owned());
             place.values.insert("setting", "people-session-hours".to_owned());
+            place.values.insert("figure", "household-times".to_owned());
+            place.values.insert("place", spot.village.to_owned());
+            place.note::<()>("posting", spot.id("redemption"));
             place.note("id", households.second);
             place.note("reminder", spot.id::<()>("reminder"));
             met_about_november(tx, spot, &staff)?;
@@ -298,10 +301,14 @@ fn nowhere() -> Place {
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }
+    // A slip's posting has the slip's own id, here as everywhere.
+    place.note::<()>("posting", id("nowhere.redemption"));
     for (name, value) in [
         ("county", "530699"),
         ("kind", "household"),
         ("setting", "people-session-hours"),
+        ("figure", "household-times"),
+        ("place", "530699101201"),
         ("township", "530699101"),
         ("rules_of", "530699102"),
         ("village", "530699101201"),

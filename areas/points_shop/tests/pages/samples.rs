@@ -196,6 +196,12 @@ pub const SAMPLES: &[Sample] = &[
     Sample::get("/c/{county}/shops/{shop}/today", DAYS),
     Sample::get("/c/{county}/shops/{shop}/today.pdf", DAYS),
     Sample::post("/c/{county}/shops/{shop}/today/close", &[("witness", "周明芳"), ("paper", "日-0108")]),
+    // Figures.
+    Sample::get("/c/{county}/figures", &["year=2019"]),
+    Sample::get("/c/{county}/figures/{place}", &["year=2019"]),
+    Sample::get_with("/c/{county}/figures/{figure}/rows", &["place={place}&from=2020-01-01&to=2020-01-08"]),
+    Sample::get_with("/c/{county}/figures/{figure}/rows.xlsx", &["place={place}&from=2020-01-01&to=2020-01-08"]),
+    Sample::post("/c/{county}/figures/freeze", &[("year", "2019")]),
     // Cards, points, reversals.
     Sample::post("/c/{county}/households/{household}/card", &[("id", "{new}"), ("reason", "lost")]),
     Sample::post("/c/{county}/shops/{shop}/cards/issue", &[("village", "{village}")]),

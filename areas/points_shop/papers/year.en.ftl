@@ -1,0 +1,22 @@
+# Words of the yearly table: paper-year-<label>. No parameters.
+paper-year-lang = en
+paper-year-title = Yearly table of redemptions
+paper-year-figure = Figure
+paper-year-number = Number
+paper-year-definition = What is counted
+paper-year-before = When frozen
+paper-year-shops = By shop
+paper-year-township = Township
+paper-year-shop = Shop
+paper-year-households = Households
+paper-year-issued = Given (points)
+paper-year-redeemed = Redeemed (points)
+paper-year-left = Budget left (points)
+paper-year-months = Visits by month
+paper-year-month = Month
+paper-year-no-shops = No shop
+paper-year-filled-by = Filled in by
+paper-year-checked-by = Checked by
+paper-year-approved-by = Approved by
+paper-year-page = Page
+paper-year-demo = DEMO

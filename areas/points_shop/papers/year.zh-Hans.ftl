@@ -1,0 +1,22 @@
+# Words of the yearly table: paper-year-<label>. No parameters.
+paper-year-lang = zh
+paper-year-title = 兑换汇总表
+paper-year-figure = 数字
+paper-year-number = 数
+paper-year-definition = 数的是什么
+paper-year-before = 冻结时
+paper-year-shops = 各超市
+paper-year-township = 乡镇
+paper-year-shop = 超市
+paper-year-households = 兑换农户
+paper-year-issued = 发出（分）
+paper-year-redeemed = 兑换（分）
+paper-year-left = 预算还剩（分）
+paper-year-months = 各月兑换户次
+paper-year-month = 月
+paper-year-no-shops = 没有超市
+paper-year-filled-by = 填表
+paper-year-checked-by = 审核
+paper-year-approved-by = 负责人
+paper-year-page = 第
+paper-year-demo = 演示

@@ -1,0 +1,6 @@
+//! A year of the county, of a township, a village or a shop: its figures on a page, in a spreadsheet, on paper, and frozen.
+
+pub(crate) mod facts;
+mod freeze;
+pub(crate) mod pages;
+mod sheet;

@@ -1,0 +1,333 @@
+//! Pages of a year: the county's, and likewise those of a township, a village, a shop.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use basics::{BusinessDate, County};
+use database::{DatabaseError, Tx};
+use divisions::Level;
+use figures::{FREEZE_FIGURES, Named, SEE_FIGURES, rows_href};
+use money::{Fen, Pieces, TenthPoints};
+use pages::{Form, Frame, Lang, Message, PageError, PageResult, form_again, page};
+use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question, RouteAccess, Routes, Target, Visitor};
+
+use super::facts::{self, Answer, ShopLine};
+use super::{freeze, sheet};
+use crate::area::place_of;
+use crate::figure::{self, FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
+use crate::shop;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let (all, part) = (RouteAccess::Needs(SEE_FIGURES, "county"), RouteAccess::Needs(SEE_FIGURES, "figure-place"));
+    routes
+        .get("/c/{county}/figures", all, county)
+        .get("/c/{county}/figures.xlsx", all, sheet::county)
+        .get("/c/{county}/figures.pdf", all, sheet::paper)
+        .post("/c/{county}/figures/freeze", RouteAccess::Needs(FREEZE_FIGURES, "county"), freeze::freeze)
+        .get("/c/{county}/figures/{place}", part, of_place)
+        .get("/c/{county}/figures/{place}/figures.xlsx", part, sheet::of_place)
+}
+
+/// Where a place lies that a path names by code or id.
+pub(crate) fn place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Target>, DatabaseError> {
+    let (Some(county), Some(text)) = (params.county(), params.0.get("place")) else { return Ok(None) };
+    Ok(match FigurePlace::parse(text, county) {
+        Some(FigurePlace::Division(code)) => Some(Target::division(code)),
+        Some(FigurePlace::Kept(id)) => shop::find(tx, county, id.of())?.as_ref().map(place_of),
+        Some(FigurePlace::County) | None => None,
+    })
+}
+
+/// The county's page, for whoever is there for all of it.
+pub(crate) fn county_page(grants: &[Grant]) -> Option<String> {
+    let grant = grants.iter().find(|grant| grant.permissions.contains(&SEE_FIGURES) && is_county(grant))?;
+    Some(format!("/c/{}/figures", grant.county))
+}
+
+fn is_county(grant: &Grant) -> bool {
+    matches!(&grant.place, Place::Division(code) if *code == grant.county.to_string())
+}
+
+/// The page of the own township, village or shop.
+pub(crate) fn own_page(grants: &[Grant]) -> Option<String> {
+    let mut seen = grants.iter().filter(|grant| grant.permissions.contains(&SEE_FIGURES));
+    if seen.clone().any(is_county) {
+        return None;
+    }
+    seen.find_map(|grant| match &grant.place {
+        Place::Division(code) => Some(format!("/c/{}/figures/{code}", grant.county)),
+        Place::Kept { id, .. } => Some(format!("/c/{}/figures/{id}", grant.county)),
+        Place::Everywhere => None,
+    })
+}
+
+/// Which year is asked for; nothing is the last full one, or the current one when the book began in it.
+#[derive(serde::Deserialize, Default)]
+pub(super) struct YearQuery {
+    #[serde(default)]
+    year: String,
+}
+
+/// All that a year's page, spreadsheet and paper show.
+pub(super) struct Year {
+    pub question: Question,
+    pub named: Named,
+    pub years: Vec<i16>,
+    pub answers: Vec<Answer>,
+    pub backing: i64,
+    pub months: Vec<(BusinessDate, i64)>,
+    pub shops: Vec<ShopLine>,
+}
+
+impl Year {
+    pub fn number(&self) -> i16 {
+        self.question.to.parts().0
+    }
+
+    pub fn answer(&self, figure: &Figure) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.figure.id == figure.id)
+    }
+}
+
+/// Reads a year in a few steps, none of which holds the store long.
+pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, query: &YearQuery) -> Result<Year, PageError> {
+    let (db, today, contract) = (&visitor.site().db, visitor.site().today(), visitor.guest.contract.clone());
+    let years = db.read(move |tx| figure::years(tx, county, today)).await?;
+    let this = today.parts().0;
+    let usual = if years.first().is_some_and(|first| *first < this) { this - 1 } else { this };
+    let number = if query.year.is_empty() { usual } else { query.year.parse().map_err(|_| PageError::NotFound)? };
+    let question = facts::of_year(county, place, number, today).ok_or(PageError::NotFound)?;
+    let of = question.clone();
+    let named = db.read(move |tx| figures::named(tx, &contract, county, &of.place, of.to)).await?.ok_or(PageError::NotFound)?;
+    let mut answers = Vec::new();
+    for figure in FIGURES {
+        let of = question.clone();
+        answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
+    }
+    let of = question.clone();
+    let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
+    let of = question.clone();
+    let mut shops = Vec::new();
+    for shop in db.read(move |tx| facts::standing_in(tx, &of)).await? {
+        let of = question.clone();
+        shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
+    }
+    Ok(Year { question, named, years, answers, backing, months, shops })
+}
+
+/// One of the large numbers.
+struct Hero {
+    id: &'static str,
+    label: String,
+    value: i64,
+    shown: String,
+    unit: String,
+    note: String,
+    href: String,
+    changed: Option<String>,
+}
+
+/// A bar of the chart, in the units of its box.
+struct Bar {
+    x: i64,
+    y: i64,
+    height: i64,
+    middle: i64,
+    month: i64,
+    label: Option<String>,
+    words: String,
+    href: String,
+}
+
+/// A figure in the list below.
+struct Line {
+    id: &'static str,
+    label: String,
+    definition: String,
+    source: String,
+    value: i64,
+    shown: String,
+    unit: String,
+    href: String,
+    changed: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "year/show.html")]
+struct YearPage {
+    frame: Frame,
+    form: Form,
+    county: County,
+    title: String,
+    about: String,
+    path: String,
+    export: String,
+    paper: Option<String>,
+    years: Vec<i16>,
+    year: i16,
+    heroes: Vec<Hero>,
+    bars: Vec<Bar>,
+    chart: String,
+    shops: Vec<ShopLine>,
+    shops_title: String,
+    households_of: Vec<String>,
+    lines: Vec<Line>,
+    may_freeze: bool,
+}
+
+async fn county(visitor: Visitor, Path(county): Path<County>, Query(query): Query<YearQuery>) -> PageResult {
+    let year = year(&visitor, county, FigurePlace::County, &query).await?;
+    page(&shown(&visitor, year, Form::default()))
+}
+
+/// The county's page with a refusal on it.
+pub(super) async fn county_again(visitor: &Visitor, county: County, number: i16, form: Form) -> PageResult {
+    let year = year(visitor, county, FigurePlace::County, &YearQuery { year: number.to_string() }).await?;
+    form_again(&shown(visitor, year, form))
+}
+
+async fn of_place(visitor: Visitor, Path((county, place)): Path<(County, String)>, Query(query): Query<YearQuery>) -> PageResult {
+    let place = FigurePlace::parse(&place, county).ok_or(PageError::NotFound)?;
+    let year = year(&visitor, county, place, &query).await?;
+    page(&shown(&visitor, year, Form::default()))
+}
+
+/// `大关县 爱心公益超市`; a shop's name says it already.
+pub(super) fn title(frame: &Frame, named: &Named) -> String {
+    if named.level.is_some() { frame.say1("year-title", "place", named.name.as_str()) } else { named.name.clone() }
+}
+
+/// `2019 年 · 按当时区划 9 个乡镇 · 数字截至 2019-12-31，已冻结`.
+pub(super) fn about(frame: &Frame, year: &Year) -> String {
+    let to = year.question.to;
+    let mut parts = vec![frame.say1("year-year", "year", year.number().to_string())];
+    if year.named.level == Some(Level::County) || year.question.place == FigurePlace::County {
+        parts.push(frame.say1("year-boundaries", "count", facts::townships(year.question.county, to).len()));
+    }
+    let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
+    parts.push(frame.say1(if frozen { "year-as-of-frozen" } else { "year-as-of" }, "day", to));
+    parts.join(" · ")
+}
+
+/// A figure's number and unit; large sums of money in units of ten thousand yuan where that is how people say them.
+fn large(frame: &Frame, unit: FigureUnit, value: i64) -> (String, String) {
+    const TEN_THOUSAND_YUAN: i64 = 1_000_000;
+    if unit == FigureUnit::Fen && value.abs() >= TEN_THOUSAND_YUAN && frame.lang == Lang::ZhHans {
+        return (Fen((value + 5_000).div_euclid(10_000)).to_string(), frame.say("year-ten-thousand-yuan"));
+    }
+    (figures::shown(unit, value), frame.say(&figures::unit_key(unit)))
+}
+
+fn changed_words(frame: &Frame, answer: &Answer) -> Option<String> {
+    let before = figures::shown(answer.figure.unit, answer.changed()?);
+    Some(frame.say2("figures-changed-since", "before", before, "now", figures::shown(answer.figure.unit, answer.value)))
+}
+
+fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
+    let answer = year.answer(figure)?;
+    let (shown, unit) = large(frame, figure.unit, answer.value);
+    let note = if figure.id == HELD.id {
+        let (value, unit) = large(frame, FigureUnit::Fen, year.backing);
+        frame.say2("year-backing", "value", value, "unit", unit)
+    } else {
+        frame.say(&format!("figure-{}-note", figure.id))
+    };
+    Some(Hero {
+        id: figure.id,
+        label: frame.say(&figure.label()),
+        value: answer.value,
+        shown,
+        unit,
+        note,
+        href: rows_href(figure.id, &year.question),
+        changed: changed_words(frame, answer),
+    })
+}
+
+fn line(frame: &Frame, year: &Year, answer: &Answer) -> Line {
+    let figure = &answer.figure;
+    Line {
+        id: figure.id,
+        label: frame.say(&figure.label()),
+        definition: frame.say(&figure.definition()),
+        source: frame.say(figure.source),
+        value: answer.value,
+        shown: figures::shown(figure.unit, answer.value),
+        unit: frame.say(&figures::unit_key(figure.unit)),
+        href: rows_href(figure.id, &year.question),
+        changed: changed_words(frame, answer),
+    }
+}
+
+/// Height of the longest bar and where all of them stand.
+const BAR: i64 = 230;
+const GROUND: i64 = 260;
+
+fn bars(frame: &Frame, year: &Year) -> Vec<Bar> {
+    let most = year.months.iter().map(|(_, times)| *times).max().unwrap_or(0);
+    // The first of the longest and of the shortest; an empty month speaks for itself.
+    let first = |wanted: i64| year.months.iter().position(|(_, times)| *times == wanted && wanted > 0);
+    let least = year.months.iter().map(|(_, times)| *times).filter(|times| *times > 0).min().unwrap_or(0);
+    let labelled = [first(most), first(least)];
+    let bar = |(at, (month, times)): (usize, &(BusinessDate, i64))| {
+        let height = if most > 0 { (times * BAR + most / 2) / most } else { 0 };
+        let of = Question { from: *month, to: month.next_month().plus_days(-1).min(year.question.to), ..year.question.clone() };
+        let (x, number) = (6 + 30 * at as i64, i64::from(month.parts().1));
+        let times_words = Pieces(*times).to_string();
+        Bar {
+            x,
+            y: GROUND - height,
+            height,
+            middle: x + 10,
+            month: number,
+            label: labelled.contains(&Some(at)).then(|| times_words.clone()),
+            words: frame.message(&Message::new("year-bar").with("month", number).with("times", times_words)),
+            href: rows_href(TIMES.id, &of),
+        }
+    };
+    year.months.iter().enumerate().map(bar).collect()
+}
+
+fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
+    let (frame, county, today) = (visitor.frame(), year.question.county, visitor.site().today());
+    let whole = year.question.place == FigurePlace::County;
+    let path = if whole { format!("/c/{county}/figures") } else { format!("/c/{county}/figures/{}", year.question.place.text(county)) };
+    let number = year.number();
+    let export = if whole { format!("{path}.xlsx?year={number}") } else { format!("{path}/figures.xlsx?year={number}") };
+    let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
+    let of_shop =
+        |shop: &ShopLine| rows_href(HOUSEHOLDS.id, &Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() });
+    YearPage {
+        form,
+        title: title(&frame, &year.named),
+        about: about(&frame, &year),
+        export,
+        paper: whole.then(|| format!("{path}.pdf?year={number}")),
+        heroes: [HOUSEHOLDS, TIMES, VALUE, HELD].iter().filter_map(|figure| hero(&frame, &year, figure)).collect(),
+        bars: bars(&frame, &year),
+        chart: frame.say("year-months"),
+        shops_title: frame.say1("year-shops", "count", year.shops.len()),
+        households_of: year.shops.iter().map(of_shop).collect(),
+        lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),
+        may_freeze: whole && !frozen && year.question.to < today && visitor.may(FREEZE_FIGURES, &year.named.target),
+        path,
+        year: number,
+        years: year.years,
+        shops: year.shops,
+        frame,
+        county,
+    }
+}
+
+impl YearPage {
+    fn is_shown(&self, year: &i16) -> bool {
+        self.year == *year
+    }
+
+    fn points(&self, tenths: &i64) -> String {
+        TenthPoints(*tenths).to_string()
+    }
+
+    fn count(&self, count: &i64) -> String {
+        Pieces(*count).to_string()
+    }
+}
