@@ -31,15 +31,17 @@ pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
     if wanted.reset || half_filled(&location)? {
         throw_away(config, &location)?;
     }
-    let (db, _) = opening::open_and_migrate(config, areas::clock().now())?;
-    let logins = match db.mark(demo::FILLED)? {
-        Some(seed) => {
-            say_ignored(&seed, wanted);
-            kept_logins(config)?
-        }
-        None => filled(config, &db, wanted)?,
-    };
-    say(&logins);
+    let now = areas::clock().now();
+    if !matches!(marks(&location)?, Some((_, true, _))) {
+        let db = opening::open_to_fill(config, now)?;
+        let filled = fill(config, &db, wanted);
+        db.close();
+        filled?;
+    } else if let Some(seed) = opening::open(&location)?.mark(demo::FILLED)? {
+        say_ignored(&seed, wanted);
+    }
+    let (db, _) = opening::open_and_migrate(config, now)?;
+    say(&kept_logins(config)?);
     if let Some(days) = wanted.advance {
         terminal::result(&advance(&db, days)?.to_string());
     }
@@ -107,7 +109,7 @@ fn throw_away(config: &Config, location: &Location) -> Result<(), Failure> {
     gone(fs::remove_file(config.data.join(demo::LOGINS_FILE)), demo::LOGINS_FILE)
 }
 
-fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Failure> {
+fn fill(config: &Config, db: &Db, wanted: &Demo) -> Result<(), Failure> {
     let seed = wanted.seed.unwrap_or(1);
     terminal::note(&format!("Filling a demo of size {:?}, seed {seed} …", wanted.size).to_lowercase());
     db.set_mark(demo::MARK, &seed.to_string())?;
@@ -124,8 +126,7 @@ fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Fai
         .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
     fs::write(&path, text)
         .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
-    db.set_mark(demo::FILLED, &seed.to_string())?;
-    Ok(logins)
+    Ok(db.set_mark(demo::FILLED, &seed.to_string())?)
 }
 
 /// What the terminal shows of a filling: its steps, and once it is known how much there is to do, how far it is.

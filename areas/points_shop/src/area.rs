@@ -160,6 +160,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "20261125_1200_deeds_on_rosters",
         text: Text::Both(include_str!("../migrations/20261125_1200_deeds_on_rosters.sql")),
     },
+    Migration { name: "20261125_1661_of_shop", text: Text::Both(include_str!("../migrations/20261125_1661_of_shop.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[

@@ -46,7 +46,7 @@ impl Size {
             without_card: 100,
             redeemers: 13_530,
             visits: 31_944,
-            points: TenthPoints(10_624_375),
+            points: TenthPoints(10_625_000),
             first_month: 201_901,
             neighbours: true,
         })

@@ -28,7 +28,7 @@ use supply::{KINDS, Quarter};
 /// Passbooks taken over in one transaction.
 const BATCH: usize = 250;
 /// More than is redeemed has to be in the passbooks: what cannot be bought with a last half point stays there.
-const MARGIN: i64 = 1_033;
+const MARGIN: i64 = 1_036;
 
 /// All that is known before the first day.
 struct Plan {
@@ -85,7 +85,7 @@ fn plan(seed: u64, scale: &Scale, scene: &Scene, customers: &[Customer]) -> Plan
     let mut dice = Dice::new(seed, "passbooks");
     let who: Vec<usize> = (0..customers.len()).filter(|at| redeems[*at]).collect();
     let weights: Vec<usize> = who.iter().map(|_| 6 + dice.below(9)).collect();
-    let mut brought: Vec<i64> = customers.iter().map(|_| 50 + 5 * dice.below(30) as i64).collect();
+    let mut brought: Vec<i64> = customers.iter().map(|_| 30 + 5 * dice.below(14) as i64).collect();
     for (at, halves) in who.into_iter().zip(shares(usize::try_from(needed).unwrap_or(0), &weights)) {
         brought[at] = halves.max(20) as i64 * 5;
     }
@@ -230,7 +230,7 @@ impl Year<'_> {
         let last = day(period * 100 + 1)?.next_month().plus_days(-1);
         let shop_of = self.scene.shop_of();
         for (number, (village, township)) in shop_of.into_iter().filter(|(village, _)| !months::tells_of(village, period)).enumerate() {
-            let met_on = last.plus_days(number as i32 % 3 - 8);
+            let met_on = last.plus_days(number as i32 % 5 - 10);
             let sitting = Sitting { village, period, met_on, township };
             days.entry((met_on, Happens::Met)).or_default().push(sitting);
             days.entry((met_on.plus_days(6), Happens::Confirmed)).or_default().push(sitting);

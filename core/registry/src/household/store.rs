@@ -51,8 +51,9 @@ statements! {
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
                     JOIN household h ON h.county = m.county AND h.id = m.household AND h.until_on IS NULL WHERE p.county = $1 AND p.id_number = $2";
     LAST_CODE = "SELECT max(code) FROM household WHERE county = $1 AND code >= $2 AND code < $3";
-    NAMED = "SELECT p.id FROM household h JOIN household_member m ON m.county = h.county AND m.household = h.id AND m.until_on IS NULL
-             JOIN person p ON p.county = m.county AND p.id = m.person WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL AND p.name = $3 LIMIT 20";
+    NAMED = "SELECT p.id FROM person p WHERE p.county = $1 AND p.name = $3 AND EXISTS (SELECT 1 FROM household_member m
+             JOIN household h ON h.county = m.county AND h.id = m.household WHERE m.county = p.county AND m.person = p.id AND m.until_on IS NULL
+             AND h.village = $2 AND h.until_on IS NULL) ORDER BY p.id LIMIT 20";
     OF_PERSON = "SELECT household FROM household_member WHERE county = $1 AND person = $2 AND until_on IS NULL";
     VILLAGES = "SELECT village, count(*) FROM household WHERE county = $1 AND until_on IS NULL GROUP BY village ORDER BY village";
 }

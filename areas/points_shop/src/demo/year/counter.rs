@@ -83,8 +83,12 @@ impl Counters<'_> {
             slips.iter().filter(|slip| slip.back == Back::Reversed).map(|slip| slip.redemption.id).collect();
         hand_over(self.db, slips, number)?;
         let (shop, last) = (shop.clone(), reversed.last().copied());
+        // The newcomer's shop has its last day of the year still open: something is taken back on it.
+        let stays_open = number == 0 && shop.open_days.next_after(on).parts().0 > on.parts().0;
         self.db.write_now(move |tx| {
-            close(tx, &shop, number, on)?;
+            if !stays_open {
+                close(tx, &shop, number, on)?;
+            }
             last.map_or(Ok(()), |slip| reverse(tx, slip, number, on.plus_days(1)))
         })?;
         told(Told::done(visits.len()));
@@ -101,7 +105,7 @@ impl Counters<'_> {
                 part.max(cheapest.min(balance))
             }
             None if visit.is_last => balance,
-            None => (balance * (45 + self.dice.below(45) as i64) / 100).max(cheapest.min(balance)),
+            None => (balance * (30 + self.dice.below(40) as i64) / 100).max((4 * cheapest).min(balance)),
         }
     }
 

@@ -47,11 +47,11 @@ const fn kind(item: &'static str, often: u64, points: i64, (place, witness, note
 }
 
 /// The month's check of homes stands apart: it is most of all deeds.
-const CLEAN: u64 = 4_900;
-const FAIRLY_CLEAN: u64 = 800;
+const CLEAN: u64 = 4_080;
+const FAIRLY_CLEAN: u64 = 500;
 const KINDS: &[Kind] = &[
     kind("当月最清洁户", 120, 50, ("", "", ""), When::Always),
-    kind("参加村民会", 600, 20, ("村委会", "", ""), When::Always),
+    kind("参加村民会", 450, 20, ("村委会", "", ""), When::Always),
     kind("出工修路", 500, 50, ("通组公路", "", ""), When::Always),
     kind("适龄孩子", 500, 50, ("", "", ""), When::Term),
     kind("老人同住", 450, 50, ("", "", ""), When::Quarter),

@@ -28,7 +28,7 @@ use crate::point_rule::PointRule;
 /// Deeds recorded in one transaction, so that a till would not wait.
 const BATCH: usize = 400;
 /// Villages whose lists are made, or confirmed, in one transaction.
-const VILLAGES: usize = 4;
+const VILLAGES: usize = 3;
 /// One notice of so many is objected to.
 const OBJECTED: u64 = 8;
 
@@ -60,9 +60,10 @@ pub(super) fn record(
         let done = batch.len();
         db.write_now(move |tx| {
             let mut known: Vec<(&'static str, Login)> = Vec::new();
+            let (along, mut shared) = (deed::Along::default(), deed::Shared::default());
             for one in &batch {
                 let recorder = login(tx, &mut known, one.recorder)?;
-                deed::record(tx, &one.deed, &recorder, one.deed.done_on).map_err(broken)?;
+                deed::record_among(tx, &one.deed, (&along, &mut shared), &recorder, one.deed.done_on).map_err(broken)?;
                 let checker = login(tx, &mut known, one.checker)?;
                 let (step, why) = if one.untrue { (Step::Reject, "问过邻居，没有这回事") } else { (Step::Check, "") };
                 let now = (one.deed.done_on, one.deed.recorded_at.plus_ms(3_600_000));

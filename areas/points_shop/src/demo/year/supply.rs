@@ -17,7 +17,7 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 /// Of a thousand points so many go into each kind of goods.
-pub(super) const SHARE: [i64; KINDS] = [270, 190, 40, 45, 30, 50, 90, 35, 30, 40, 30, 30, 30, 30, 20, 25, 15];
+pub(super) const SHARE: [i64; KINDS] = [250, 180, 40, 70, 35, 50, 80, 50, 35, 40, 25, 25, 30, 25, 30, 20, 15];
 /// Kinds of goods in a shop.
 pub(super) const KINDS: usize = 17;
 
