@@ -192,4 +192,6 @@ pub struct Bench {
 pub enum BenchWhat {
     /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop
     Ledger,
+    /// How soon a household is found by name, initials, code and card, in the database as it is
+    Search,
 }

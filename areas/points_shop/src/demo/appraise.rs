@@ -138,13 +138,10 @@ pub(super) fn decide(tx: &mut Tx<'_>, on: On, logins: &[&str], says: &dyn Fn(&En
 }
 
 pub(super) fn hang(tx: &mut Tx<'_>, on: On) -> Result<Notice, DatabaseError> {
-    let new = NewNotice {
-        county: county(),
-        id: notice_id(on.roster),
-        roster: on.roster,
-        kind: Kind::Notice,
-        board: "村委会公示栏".to_owned(),
-    };
+    let new =
+        NewNotice {
+            county: county(), id: notice_id(on.roster), roster: on.roster, kind: Kind::Notice, board: "村委会公示栏".to_owned()
+        };
     let clerk = actor(tx, staff::clerk(on.village), on.day, 420)?;
     let of = roster::find(tx, county(), on.roster)?.ok_or_else(|| broken("no roster"))?;
     let step = of.step_of(StepKind::Notice).ok_or_else(|| broken("no notice"))?;

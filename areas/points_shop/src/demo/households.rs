@@ -102,11 +102,8 @@ pub(super) fn enter_all(
 ) -> Result<(), DatabaseError> {
     let by = id_of(by).any();
     for (number, households) in all.chunks(batch).enumerate() {
-        let rows: Vec<(NewHousehold, usize, bool)> = households
-            .iter()
-            .enumerate()
-            .map(|(row, new)| (new.clone(), number * batch + row, has_card(number * batch + row)))
-            .collect();
+        let rows: Vec<(NewHousehold, usize, bool)> =
+            households.iter().enumerate().map(|(row, new)| (new.clone(), number * batch + row, has_card(number * batch + row))).collect();
         db.write_now(move |tx| rows.iter().try_for_each(|(new, row, has_card)| enter_one(tx, new, (by, on), *row, *has_card)))?;
         told(Told::done(households.len()));
     }

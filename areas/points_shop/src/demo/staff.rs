@@ -30,7 +30,8 @@ static ALL: LazyLock<BTreeMap<&'static str, Three>> = LazyLock::new(|| {
     for township in townships(&county().to_string()) {
         for village in villages_of(&township.code, usize::MAX) {
             let known = VILLAGES.iter().find(|(code, _)| *code == village);
-            let three = known.map_or_else(|| invented(village), |(_, three)| three.map(|(name, display)| (name.to_owned(), display.to_owned())));
+            let three =
+                known.map_or_else(|| invented(village), |(_, three)| three.map(|(name, display)| (name.to_owned(), display.to_owned())));
             all.insert(village, three);
         }
     }

@@ -145,13 +145,7 @@ fn receipts(shop: &Shop, manager: &str) -> Vec<Receipt> {
 }
 
 /// Points from the paper passbooks: 20 to 140 a household.
-pub(super) fn award(
-    db: &Db,
-    seed: u64,
-    shops: &[Shop],
-    customers: &[Customer],
-    officer: &'static str,
-) -> Result<(), DatabaseError> {
+pub(super) fn award(db: &Db, seed: u64, shops: &[Shop], customers: &[Customer], officer: &'static str) -> Result<(), DatabaseError> {
     let mut dice = Dice::new(seed, "points");
     let Some(day) = shops.first().map(|shop| shop.opened_on.plus_days(10)) else { return Ok(()) };
     let balances: Vec<OpeningBalance> = customers

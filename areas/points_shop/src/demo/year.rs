@@ -27,8 +27,10 @@ use supply::{KINDS, Quarter};
 
 /// Passbooks taken over in one transaction.
 const BATCH: usize = 250;
-/// More than is redeemed has to be in the passbooks: what cannot be bought with a last half point stays there.
-const MARGIN: i64 = 1_036;
+/// More than is redeemed has to be in the passbooks, in thousandths, and in tenths of a point for each who redeems: too little for a bag of
+/// salt stays there.
+const MARGIN: i64 = 1_022;
+const LEFT_OVER: i64 = 14;
 
 /// All that is known before the first day.
 struct Plan {
@@ -81,7 +83,7 @@ fn plan(seed: u64, scale: &Scale, scene: &Scene, customers: &[Customer]) -> Plan
     for (month, of_month) in deeds.iter().enumerate() {
         earned += of_month.values().flatten().filter(|did| !did.untrue && month < last[did.customer]).map(|did| did.points).sum::<i64>();
     }
-    let needed = (scale.points.0 * MARGIN / 1_000 - earned).max(0) / 5;
+    let needed = (scale.points.0 * MARGIN / 1_000 + scale.redeemers as i64 * LEFT_OVER - earned).max(0) / 5;
     let mut dice = Dice::new(seed, "passbooks");
     let who: Vec<usize> = (0..customers.len()).filter(|at| redeems[*at]).collect();
     let weights: Vec<usize> = who.iter().map(|_| 6 + dice.below(9)).collect();
@@ -168,7 +170,8 @@ impl Year<'_> {
         let quarter = begins.iter().position(|at| *at == month).unwrap_or(0);
         let until = begins.get(quarter + 1).copied().unwrap_or(self.plan.periods.len());
         let on = if month == 0 { self.scene.started.plus_days(1) } else { day(period * 100 + 1)? };
-        let a_visit = counters.to_spend / self.plan.visits[month..].iter().flat_map(BTreeMap::values).map(Vec::len).sum::<usize>().max(1) as i64;
+        let a_visit =
+            counters.to_spend / self.plan.visits[month..].iter().flat_map(BTreeMap::values).map(Vec::len).sum::<usize>().max(1) as i64;
         let (brought, given) = self.given();
         for (number, shop) in self.scene.shops.iter().enumerate() {
             let of_shop = self.plan.visits[month..until].iter().flatten().filter(|((_, shop), _)| *shop == number);
@@ -214,9 +217,8 @@ impl Year<'_> {
             let batch = batch.to_vec();
             let done = batch.len();
             let now = at(on, number as i64);
-            self.db.write_now(move |tx| {
-                batch.iter().try_for_each(|balance| opening_balance::award(tx, balance, None, now).map_err(broken))
-            })?;
+            self.db
+                .write_now(move |tx| batch.iter().try_for_each(|balance| opening_balance::award(tx, balance, None, now).map_err(broken)))?;
             (self.told)(Told::done(done));
         }
         Ok(())

@@ -92,6 +92,7 @@ impl Counters<'_> {
             last.map_or(Ok(()), |slip| reverse(tx, slip, number, on.plus_days(1)))
         })?;
         told(Told::done(visits.len()));
+        tracing::debug!(%on, to_spend = self.to_spend, have = self.have, "a day's counter closed");
         Ok(())
     }
 
@@ -121,7 +122,13 @@ impl Counters<'_> {
                 break;
             };
             let price = GOODS[row].4;
-            let most = if line < 2 && price < 120 { 2 } else if line < 2 { 1 } else { 6 };
+            let most = if line < 2 && price < 120 {
+                2
+            } else if line < 2 {
+                1
+            } else {
+                6
+            };
             let pieces = (rest / price).min(most).min(self.shelves[number][row]);
             rest -= pieces * price;
             self.shelves[number][row] -= pieces;
@@ -167,12 +174,7 @@ impl Counters<'_> {
     fn slip(&self, (number, on, minutes): (usize, BusinessDate, i64), customer: usize, basket: &[(usize, i64)], back: Back) -> Slip {
         let (shop, customer) = (&self.scene.shops[number], &self.customers[customer]);
         let goods = goods_of(shop);
-        let wanted = basket.iter().map(|(row, pieces)| Wanted {
-            goods: goods[*row].id,
-            quantity: Pieces(*pieces),
-            lot: None,
-            shown: None,
-        });
+        let wanted = basket.iter().map(|(row, pieces)| Wanted { goods: goods[*row].id, quantity: Pieces(*pieces), lot: None, shown: None });
         let at = at(on, minutes);
         let what = format!("{back:?}");
         let redemption = Redemption {
@@ -250,12 +252,8 @@ pub(super) fn take_back(
     (one, other): (&Login, &Login),
     on: BusinessDate,
 ) -> Result<(), DatabaseError> {
-    let proposal = Proposal {
-        id: Id::derived(&[b"demo reversal", posting.as_bytes()]),
-        posting,
-        reason: reason.to_owned(),
-        by: one.id.any(),
-    };
+    let proposal =
+        Proposal { id: Id::derived(&[b"demo reversal", posting.as_bytes()]), posting, reason: reason.to_owned(), by: one.id.any() };
     reversal::propose(tx, county(), &proposal, one, on, at(on, 60)).map_err(broken)?;
     let decision = Decision {
         by: other.id.any(),

@@ -42,7 +42,13 @@ enum When {
     Quarter,
 }
 
-const fn kind(item: &'static str, often: u64, points: i64, (place, witness, note): (&'static str, &'static str, &'static str), when: When) -> Kind {
+const fn kind(
+    item: &'static str,
+    often: u64,
+    points: i64,
+    (place, witness, note): (&'static str, &'static str, &'static str),
+    when: When,
+) -> Kind {
     Kind { item, often, points, place, witness, note, when }
 }
 

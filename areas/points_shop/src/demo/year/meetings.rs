@@ -10,9 +10,7 @@ use trust::notice;
 use trust::objection::{self, Answer, NewObjection};
 use trust::roster;
 
-use super::super::appraise::{
-    On, Rules, actor, award_id, broken, confirm, decide, hang, list, notice_id, roster_id, taking,
-};
+use super::super::appraise::{On, Rules, actor, award_id, broken, confirm, decide, hang, list, notice_id, roster_id, taking};
 use super::super::households::Customer;
 use super::super::people_of::id_of;
 use super::super::scene::REVIEWERS;
@@ -98,11 +96,8 @@ fn recorded(
     let done_on = BusinessDate::from_number(period * 100 + did.day).map_err(broken)?;
     let rule = rules.iter().find(|rule| rule.item.starts_with(did.item)).ok_or_else(|| broken(did.item))?;
     let by_liaison = matches!(rule.recorder.as_str(), "liaison" | "check-team" | "helper");
-    let (recorder, checker) = if by_liaison {
-        (staff::liaison(village), staff::clerk(village))
-    } else {
-        (staff::clerk(village), staff::supervisor(village))
-    };
+    let (recorder, checker) =
+        if by_liaison { (staff::liaison(village), staff::clerk(village)) } else { (staff::clerk(village), staff::supervisor(village)) };
     let deed = Deed {
         county: county(),
         id: deed_id(customer, did.item, done_on),
@@ -197,14 +192,10 @@ fn object(tx: &mut Tx<'_>, sitting: &Sitting) -> Result<(), DatabaseError> {
 fn answer(tx: &mut Tx<'_>, sitting: &Sitting, id: Id<objection::Objection>, is_right: bool) -> Result<(), DatabaseError> {
     let on = sitting.on(3);
     let held = trust::entry::search(tx, county(), on.roster, 0, 2_000)?;
-    let held: Vec<_> = held.into_iter().filter(|entry| entry.standing.state == trust::entry::State::Objected).map(|entry| entry.id).collect();
+    let held: Vec<_> =
+        held.into_iter().filter(|entry| entry.standing.state == trust::entry::State::Objected).map(|entry| entry.id).collect();
     let reply = if is_right { "去看过，不是他家的，取消" } else { "查过登记和照片，分没有记错" };
-    let given = Answer {
-        county: county(),
-        objection: id,
-        struck: if is_right { held } else { Vec::new() },
-        reply: reply.to_owned(),
-    };
+    let given = Answer { county: county(), objection: id, struck: if is_right { held } else { Vec::new() }, reply: reply.to_owned() };
     // Whoever recorded it keeps out; of what the clerk recorded the supervisor answers, of all else either.
     let supervisor = actor(tx, staff::supervisor(on.village), on.day, 120)?;
     objection::answer(tx, &MONTH, &given, &supervisor).map_err(broken)
@@ -226,11 +217,7 @@ pub(super) fn confirm_all(db: &Db, sittings: &[Sitting], told: &dyn Fn(Told<'_>)
 }
 
 /// A confirmed deed turns out to be somebody else's: the clerk proposes, the township confirms.
-pub(super) fn take_one_back(
-    db: &Db,
-    sitting: Sitting,
-    (did, customers): (&[Did], &[Customer]),
-) -> Result<(), DatabaseError> {
+pub(super) fn take_one_back(db: &Db, sitting: Sitting, (did, customers): (&[Did], &[Customer])) -> Result<(), DatabaseError> {
     let of_month = did.iter().filter(|did| did.points > 0 && !did.untrue).take(40);
     let deeds: Vec<(Id<Deed>, &str)> = of_month
         .filter_map(|did| {

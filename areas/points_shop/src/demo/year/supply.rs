@@ -55,7 +55,7 @@ pub(super) fn budget_of_year(number: usize, given: i64) -> i64 {
 pub(super) fn pieces_for(points: i64, on_shelf: &[i64; KINDS]) -> [i64; KINDS] {
     let mut pieces = [0; KINDS];
     for (row, (share, (.., price, minimum, _, _))) in SHARE.iter().zip(GOODS).enumerate() {
-        pieces[row] = (points * share * 5 / (price * 4_000) + minimum / 2 - on_shelf[row]).max(0);
+        pieces[row] = (points * share * 5 / (price * 4_000) + minimum * 2 - on_shelf[row]).max(0);
     }
     pieces
 }
