@@ -117,7 +117,7 @@ pub struct Demo {
     #[arg(long)]
     pub seed: Option<u64>,
     /// How much to fill in
-    #[arg(long, value_enum, default_value_t = DemoSize::Small)]
+    #[arg(long, value_enum, default_value_t = DemoSize::Article)]
     pub size: DemoSize,
     /// Move the demo's date on by so many days, such as 5d, and do what falls due on each
     #[arg(long, value_name = "DAYS", value_parser = days)]
@@ -138,8 +138,10 @@ fn days(text: &str) -> Result<i32, String> {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum DemoSize {
-    /// One township
+    /// A township and half a year: filled in two seconds
     Small,
+    /// A county and its year 2019, as the newspaper told of it: filled in a minute
+    Article,
 }
 
 #[derive(Debug, Args)]
@@ -210,4 +212,6 @@ pub struct Bench {
 pub enum BenchWhat {
     /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop
     Ledger,
+    /// How soon a household is found by name, initials, code and card, in the database as it is
+    Search,
 }

@@ -1,7 +1,8 @@
-//! What a demo is filled with: a township of 大关县, through the area's own doors.
+//! What a demo is filled with: 大关县 or a township of it, through the area's own doors.
 
 use basics::BusinessDate;
 use database::{DatabaseError, Db, open_book};
+pub use points_shop::demo::{Size, Told};
 use serde::{Deserialize, Serialize};
 
 use crate::books;
@@ -28,11 +29,13 @@ pub fn first_day() -> BusinessDate {
 }
 
 /// Fills an empty database; the same seed makes the same people.
-pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin>, DatabaseError> {
-    let (county, on) = (points_shop::demo::county(), first_day());
-    let book = books::offered_as(county, on).ok_or_else(|| DatabaseError::Broken("the divisions lack the demo's county".to_owned()))?;
-    db.write_now(move |tx| open_book(tx, county, &book.label, on))?;
-    let logins = points_shop::demo::fill(db, seed, progress)?;
+pub fn fill(db: &Db, size: &Size, seed: u64, told: &dyn Fn(Told<'_>)) -> Result<Vec<DemoLogin>, DatabaseError> {
+    let on = first_day();
+    for county in points_shop::demo::books(size) {
+        let book = books::offered_as(county, on).ok_or_else(|| DatabaseError::Broken(format!("the divisions lack {county}")))?;
+        db.write_now(move |tx| open_book(tx, county, &book.label, on))?;
+    }
+    let logins = points_shop::demo::fill(db, size, seed, told)?;
     Ok(logins
         .into_iter()
         .map(|login| DemoLogin {

@@ -31,8 +31,17 @@ pub fn lock(config: &Config, what: &str) -> Result<FolderLock, Failure> {
 
 /// Opens the database, made if it is not there, and brings it to this program's schema.
 pub fn open_and_migrate(config: &Config, now: Moment) -> Result<(Db, usize), Failure> {
+    migrated(config, &Options::default(), now)
+}
+
+/// The same for a database that is filled in one go; to be opened anew before it is served.
+pub fn open_to_fill(config: &Config, now: Moment) -> Result<Db, Failure> {
+    Ok(migrated(config, &Options::to_fill(), now)?.0)
+}
+
+fn migrated(config: &Config, options: &Options, now: Moment) -> Result<(Db, usize), Failure> {
     let location = location(config)?;
-    let db = open(&location)?;
+    let db = open_with(&location, options)?;
     refuse_other_sorting(&db, &location)?;
     refuse_half_restored(&db, &location)?;
     let taken = db.migrate(&areas::schemas(), now).map_err(|error| match error {
@@ -69,7 +78,11 @@ pub fn open_current(config: &Config) -> Result<Db, Failure> {
 
 /// Opens the database as it is.
 pub fn open(location: &Location) -> Result<Db, Failure> {
-    Db::open(location, &Options::default()).map_err(|error| unopened(location, error))
+    open_with(location, &Options::default())
+}
+
+fn open_with(location: &Location, options: &Options) -> Result<Db, Failure> {
+    Db::open(location, options).map_err(|error| unopened(location, error))
 }
 
 /// The kept files of the data folder.

@@ -122,7 +122,7 @@ fn sum_of(archive: &std::path::Path) -> String {
 fn a_demo_with_everything_in_it_arrives_whole() {
     let (folder, across) = (tempfile::tempdir().expect("a temporary folder can be made"), empty(Engine::Postgres));
     let (data, archive) = (text(folder.path()), folder.path().join("demo.tar.gz"));
-    assert_eq!(code(&run(&["demo", "--no-serve", "--data", data])), 0);
+    assert_eq!(code(&run(&["demo", "--size", "small", "--no-serve", "--data", data])), 0);
     assert_eq!(code(&run(&["backup", text(&archive), "--data", data])), 0);
     let restore = run(&["restore", text(&archive), "--data", text(across.folder.path()), "--database", &url(&across.location)]);
     assert_eq!(code(&restore), 0, "{}", err(&restore));

@@ -33,7 +33,7 @@ fn checked(export: &str) -> Output {
 fn filled(engine: Engine) -> Scratch {
     let db = scratch(engine, &xieshou::areas::schemas());
     db.write_now(|tx| open_book(tx, demo::county(), "大关县", demo::opening_day())).expect("the book opens");
-    demo::fill(&db, 1, &|_| {}).expect("the demo fills");
+    demo::fill(&db, &demo::Size::Small, 1, &|_| {}).expect("the demo fills");
     // The demo has no free text.
     common::fill(&db, 3);
     db

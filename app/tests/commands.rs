@@ -153,7 +153,7 @@ fn a_second_serve_is_refused_and_says_who_holds_the_folder() {
     let data = text(folder.path());
     let serving = serve(&["serve", "--data", data, "--listen", ":0"]);
     assert!(serving.1.starts_with("http://localhost:"), "{}", serving.1);
-    for command in [&["serve", "--listen", ":0"][..], &["migrate"], &["demo", "--no-serve"]] {
+    for command in [&["serve", "--listen", ":0"][..], &["migrate"], &["demo", "--size", "small", "--no-serve"]] {
         let output = run(&[command, &["--data", data]].concat());
         assert_eq!(code(&output), 3, "{command:?}");
         assert!(err(&output).contains(&format!("serve, process {}", serving.0.id())), "{}", err(&output));
@@ -184,7 +184,7 @@ fn a_network_address_needs_a_word_and_a_demo_never_gets_one() {
     assert!(err(&output).contains("insecure_lan = true"), "{}", err(&output));
     std::fs::write(folder.path().join("xieshou.toml"), "insecure_lan = true\n").expect("written");
     drop(serve(&["serve", "--data", data, "--listen", "0.0.0.0:0"]));
-    assert_eq!(code(&run(&["demo", "--no-serve", "--data", data])), 0, "nothing was set up, so it may become a demo");
+    assert_eq!(code(&run(&["demo", "--size", "small", "--no-serve", "--data", data])), 0, "nothing was set up, so it may become a demo");
     let output = run(&["serve", "--data", data, "--listen", "0.0.0.0:0"]);
     assert_eq!(code(&output), 2);
     assert!(err(&output).contains("demo"), "{}", err(&output));
@@ -194,15 +194,14 @@ fn a_network_address_needs_a_word_and_a_demo_never_gets_one() {
 fn a_demo_keeps_its_data_until_it_is_thrown_away() {
     let folder = folder();
     let data = text(folder.path());
-    let first = run(&["demo", "--no-serve", "--data", data]);
+    let first = run(&["demo", "--size", "small", "--no-serve", "--data", data]);
     assert_eq!(code(&first), 0, "{}", err(&first));
     assert!(folder.path().join("demo-logins.json").exists());
     assert_eq!(code(&run(&["user", "add", "guest", "--name", "客人", "--data", data])), 0);
-    assert_eq!(out(&run(&["demo", "--no-serve", "--data", data])), out(&first));
+    assert_eq!(out(&run(&["demo", "--size", "small", "--no-serve", "--data", data])), out(&first));
     assert!(out(&run(&["user", "list", "--data", data])).contains("guest"));
-    assert_eq!(code(&run(&["demo", "--no-serve", "--reset", "--data", data])), 0);
+    assert_eq!(code(&run(&["demo", "--size", "small", "--no-serve", "--reset", "--data", data])), 0);
     assert!(!out(&run(&["user", "list", "--data", data])).contains("guest"));
-    assert_eq!(code(&run(&["demo", "--size", "article", "--no-serve", "--data", data])), 2, "not offered yet");
 }
 
 /// One figure of the folder's database.
@@ -215,7 +214,7 @@ fn counted(folder: &TempDir, query: &str) -> i64 {
 fn a_demo_is_moved_on_from_the_terminal_and_does_what_falls_due() {
     let folder = folder();
     let data = text(folder.path());
-    let advance = |days: &str| run(&["demo", "--no-serve", "--advance", days, "--data", data]);
+    let advance = |days: &str| run(&["demo", "--size", "small", "--no-serve", "--advance", days, "--data", data]);
     let first = advance("3d");
     assert_eq!(code(&first), 0, "{}", err(&first));
     assert_eq!(out(&first).lines().last(), Some("2020-01-11"));
@@ -236,7 +235,7 @@ fn only_a_demo_is_moved_on() {
     let folder = filled_folder(1);
     let data = text(folder.path());
     assert_eq!(code(&run(&["user", "add", "gao.min", "--name", "高敏", "--data", data])), 0);
-    let output = run(&["demo", "--no-serve", "--advance", "5d", "--data", data]);
+    let output = run(&["demo", "--size", "small", "--no-serve", "--advance", "5d", "--data", data]);
     assert_eq!(code(&output), 3);
     assert!(err(&output).contains("real records"), "{}", err(&output));
     assert_eq!(counted(&folder, "SELECT count(*) FROM mark WHERE name = 'business_date'"), 0);
@@ -271,7 +270,7 @@ fn a_demo_does_not_touch_real_records() {
     let data = text(folder.path());
     assert_eq!(code(&run(&["user", "add", "gao.min", "--name", "高敏", "--data", data])), 0);
     for extra in [&[][..], &["--reset"]] {
-        let output = run(&[&["demo", "--no-serve", "--data", data], extra].concat());
+        let output = run(&[&["demo", "--size", "small", "--no-serve", "--data", data], extra].concat());
         assert_eq!(code(&output), 3);
         assert!(err(&output).contains("real records"), "{}", err(&output));
     }
@@ -361,7 +360,7 @@ fn what_is_sorted_by_code_point_finds_the_same_ranges() {
 #[test]
 fn a_seed_for_a_demo_that_is_filled_is_said_to_be_ignored() {
     let folder = folder();
-    let demo = |more: &[&str]| run(&[&["demo", "--no-serve", "--data", text(folder.path())], more].concat());
+    let demo = |more: &[&str]| run(&[&["demo", "--size", "small", "--no-serve", "--data", text(folder.path())], more].concat());
     assert_eq!(code(&demo(&["--seed", "7"])), 0);
     let again = demo(&["--seed", "8"]);
     assert!(err(&again).contains("filled with seed 7") && err(&again).contains("--reset --seed 8"), "{}", err(&again));

@@ -28,21 +28,22 @@ pub struct Program {
 impl Program {
     /// `xieshou serve` on an empty folder.
     pub fn serve() -> Result<Program> {
-        let program = Program::start("serve", |line| line.strip_prefix("setup code ").map(|code| code.trim().to_owned()))?;
+        let program = Program::start(&["serve"], |line| line.strip_prefix("setup code ").map(|code| code.trim().to_owned()))?;
         ensure!(!program.setup_code.is_empty(), "no set-up code was printed");
         Ok(program)
     }
 
     /// `xieshou demo`: invented people, a shop that opens today.
     pub fn demo() -> Result<Program> {
-        Program::start("demo", |line| line.starts_with("http").then(String::new))
+        Program::start(&["demo", "--size", "small"], |line| line.starts_with("http").then(String::new))
     }
 
     /// Starts it and reads what it prints until `last` finds its line.
-    fn start(command: &str, last: impl Fn(&str) -> Option<String>) -> Result<Program> {
+    fn start(command: &[&str], last: impl Fn(&str) -> Option<String>) -> Result<Program> {
         let folder = tempfile::tempdir().context("a data folder")?;
         let log = std::fs::File::create(folder.path().join("log"))?;
-        let arguments = [command, "--listen", "127.0.0.1:0"];
+        let arguments = [command, &["--listen", "127.0.0.1:0"]].concat();
+        let command = command.join(" ");
         let mut child = away_from_here(&arguments, folder.path())?.stdout(Stdio::piped()).stderr(log).spawn()?;
         let lines = lines_of(&mut child)?;
         let mut program = Program { child, folder, address: String::new(), setup_code: String::new() };

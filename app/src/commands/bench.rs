@@ -1,6 +1,8 @@
-//! `bench ledger`: redemptions a second through the door, beside a bare prepared loop that writes the same rows.
+//! `bench ledger`: redemptions a second through the door, beside a bare prepared loop that writes the same rows; `bench search`: how soon
+//! a household is found.
 
 mod bare;
+mod search;
 mod through_door;
 
 use std::time::Duration;
@@ -23,7 +25,9 @@ struct Measured {
 
 /// Measures and prints; each figure and its counterpart in the same run.
 pub fn run(called: &Called, wanted: &Bench) -> Result<Exit, Failure> {
-    let BenchWhat::Ledger = wanted.what;
+    if wanted.what == BenchWhat::Search {
+        return search::run(called);
+    }
     let seconds = Duration::from_secs(wanted.seconds);
     let folder = called.read.config.data.join("bench");
     std::fs::create_dir_all(&folder).map_err(|error| Failure::cannot_open(format!("{} cannot be made: {error}.", folder.display())))?;

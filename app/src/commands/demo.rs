@@ -1,15 +1,18 @@
 //! `demo`: a database of invented people, filled once, served on this machine only.
 
+use std::cell::RefCell;
 use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use basics::BusinessDate;
 use database::{Db, FolderLock, Location, SchemaState};
 use people::Contract;
 
 use super::{Called, serve};
-use crate::command_line::Demo;
+use crate::command_line::{Demo, DemoSize};
 use crate::config::Config;
-use crate::demo::{self, DemoLogin};
+use crate::demo::{self, DemoLogin, Size, Told};
 use crate::exit::{Exit, Failure};
 use crate::interrupt::Leaving;
 use crate::{areas, opening, runner, server, terminal};
@@ -28,15 +31,17 @@ pub fn run(called: &Called, wanted: &Demo) -> Result<Exit, Failure> {
     if wanted.reset || half_filled(&location)? {
         throw_away(config, &location)?;
     }
-    let (db, _) = opening::open_and_migrate(config, areas::clock().now())?;
-    let logins = match db.mark(demo::FILLED)? {
-        Some(seed) => {
-            say_ignored(&seed, wanted);
-            kept_logins(config)?
-        }
-        None => filled(config, &db, wanted)?,
-    };
-    say(&logins);
+    let now = areas::clock().now();
+    if !matches!(marks(&location)?, Some((_, true, _))) {
+        let db = opening::open_to_fill(config, now)?;
+        let filled = fill(config, &db, wanted);
+        db.close();
+        filled?;
+    } else if let Some(seed) = opening::open(&location)?.mark(demo::FILLED)? {
+        say_ignored(&seed, wanted);
+    }
+    let (db, _) = opening::open_and_migrate(config, now)?;
+    say(&kept_logins(config)?);
     if let Some(days) = wanted.advance {
         terminal::result(&advance(&db, days)?.to_string());
     }
@@ -104,19 +109,47 @@ fn throw_away(config: &Config, location: &Location) -> Result<(), Failure> {
     gone(fs::remove_file(config.data.join(demo::LOGINS_FILE)), demo::LOGINS_FILE)
 }
 
-fn filled(config: &Config, db: &Db, wanted: &Demo) -> Result<Vec<DemoLogin>, Failure> {
+fn fill(config: &Config, db: &Db, wanted: &Demo) -> Result<(), Failure> {
     let seed = wanted.seed.unwrap_or(1);
     terminal::note(&format!("Filling a demo of size {:?}, seed {seed} …", wanted.size).to_lowercase());
     db.set_mark(demo::MARK, &seed.to_string())?;
     db.set_mark(server::BUSINESS_DATE, &demo::first_day().number().to_string())?;
-    let logins = demo::fill(db, seed, &|step| terminal::note(&format!("  {step} …")))?;
+    let size = match wanted.size {
+        DemoSize::Small => Size::Small,
+        DemoSize::Article => Size::article(),
+    };
+    let shown = Shown::default();
+    let logins = demo::fill(db, &size, seed, &|told| shown.tell(&told))?;
+    drop(shown);
     let path = config.data.join(demo::LOGINS_FILE);
     let text = serde_json::to_string_pretty(&logins)
         .map_err(|error| Failure::cannot_open(format!("The demo's logins cannot be written: {error}.")))?;
     fs::write(&path, text)
         .map_err(|error| Failure::cannot_open(format!("{} cannot be written: {error}. Check the data folder.", path.display())))?;
-    db.set_mark(demo::FILLED, &seed.to_string())?;
-    Ok(logins)
+    Ok(db.set_mark(demo::FILLED, &seed.to_string())?)
+}
+
+/// What the terminal shows of a filling: its steps, and once it is known how much there is to do, how far it is.
+#[derive(Default)]
+struct Shown {
+    done: Arc<AtomicI64>,
+    of: Arc<AtomicI64>,
+    bar: RefCell<Option<terminal::Progress>>,
+}
+
+impl Shown {
+    fn tell(&self, told: &Told<'_>) {
+        self.done.fetch_add(told.done as i64, Ordering::Relaxed);
+        let mut bar = self.bar.borrow_mut();
+        if let Some(of) = told.of {
+            self.done.store(0, Ordering::Relaxed);
+            self.of.store(of as i64, Ordering::Relaxed);
+            *bar = Some(terminal::Progress::show("  records", self.done.clone(), self.of.clone()));
+        }
+        if let (Some(step), None) = (told.step, bar.as_ref()) {
+            terminal::note(&format!("  {step} …"));
+        }
+    }
 }
 
 /// Moves the demo's date on a day at a time and runs the jobs of each; answers where it stands then.

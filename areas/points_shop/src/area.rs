@@ -173,6 +173,7 @@ const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../migrations/20261125_1650_figures.postgres.sql"),
         },
     },
+    Migration { name: "20261125_1661_of_shop", text: Text::Both(include_str!("../migrations/20261125_1661_of_shop.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[

@@ -1,17 +1,27 @@
 //! A township to try things out in: invented people in real villages, every movement through the same doors a clerk's click uses.
 
+mod appraise;
 mod deeds;
 mod endings;
 mod households;
 mod months;
+mod names;
+mod neighbours;
 mod people_of;
 mod rules;
+mod scale;
+mod scene;
+mod staff;
 mod story;
+mod year;
 
 use basics::{BusinessDate, County, Moment};
 use database::{DatabaseError, Db};
 
 pub use people_of::DemoLogin;
+pub use scale::{Scale, Size};
+
+use scene::MANAGERS;
 
 /// The password of every demo login; a demo is only served to this machine.
 pub const PASSWORD: &str = "xieshou-demo";
@@ -26,24 +36,65 @@ pub fn county() -> County {
     County::try_new(530_624).expect("six digits")
 }
 
-/// Fills an empty database whose book is open. The same seed gives the same people, slips and heads.
-pub fn fill(db: &Db, seed: u64, progress: &dyn Fn(&str)) -> Result<Vec<DemoLogin>, DatabaseError> {
-    progress("logins and shops");
-    let shops = story::open_shops(db)?;
-    let logins = people_of::make_logins(db, &shops)?;
-    months::make_staff(db)?;
-    rules::adopt(db)?;
-    progress("households and cards");
-    let households = households::enter(db, seed, &shops)?;
-    progress("goods, funds and points");
-    story::stock_up(db, &shops, &logins)?;
-    story::award(db, seed, &shops, &households, &logins)?;
-    progress("months of the villages");
-    months::walk(db)?;
-    progress("deeds of the month");
+/// Books that must be open before a demo of this size is filled.
+pub fn books(size: &Size) -> Vec<County> {
+    let neighbours = matches!(size, Size::Year(scale) if scale.neighbours);
+    let others = neighbours.then(neighbours::counties).into_iter().flatten();
+    std::iter::once(county()).chain(others).collect()
+}
+
+/// How far the filling is.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// What begins now, where something does.
+    pub step: Option<&'a str>,
+    /// Records entered since the last word.
+    pub done: usize,
+    /// All that will be entered, once it is known.
+    pub of: Option<usize>,
+}
+
+impl<'a> Told<'a> {
+    fn step(step: &'a str) -> Told<'a> {
+        Told { step: Some(step), done: 0, of: None }
+    }
+
+    fn done(done: usize) -> Told<'a> {
+        Told { step: None, done, of: None }
+    }
+}
+
+/// Fills an empty database whose books are open. The same seed gives the same people, slips and heads.
+pub fn fill(db: &Db, size: &Size, seed: u64, told: &dyn Fn(Told<'_>)) -> Result<Vec<DemoLogin>, DatabaseError> {
+    match size {
+        Size::Small => fill_small(db, seed, told),
+        Size::Year(scale) => year::fill(db, scale, seed, told),
+    }
+}
+
+fn fill_small(db: &Db, seed: u64, told: &dyn Fn(Told<'_>)) -> Result<Vec<DemoLogin>, DatabaseError> {
+    let hash = people::hash_password(PASSWORD);
+    let scene = scene::small();
+    let shops = &scene.shops;
+    told(Told::step("logins and shops"));
+    story::open_shops(db, &scene)?;
+    let logins = people_of::make_logins(db, &scene, &hash)?;
+    staff::make(db, &scene, &staff::of_small(), &hash)?;
+    rules::adopt(db, &scene)?;
+    told(Told::step("households and cards"));
+    let households = households::enter(db, seed, &scene, told)?;
+    told(Told::step("goods, funds and points"));
+    story::stock_up(db, shops, &MANAGERS.map(|(login, _)| login), "gaomin")?;
+    story::award(db, seed, shops, &households, "gaomin")?;
+    told(Told::step("months of the villages"));
+    months::settings(db)?;
+    months::walk(db, 201_911, 201_912)?;
+    months::leave_under_way(db)?;
+    told(Told::step("deeds of the month"));
     deeds::record(db)?;
-    progress("slips of the open days");
-    story::redeem_on_open_days(db, seed, &shops, &households, &logins)?;
+    told(Told::step("slips of the open days"));
+    story::redeem_on_open_days(db, seed, shops, &households, opening_day().plus_days(-62))?;
+    story::leave_at_the_counter(db, &shops[0], &households)?;
     endings::end_two(db)?;
     Ok(logins)
 }
@@ -71,6 +122,12 @@ impl Dice {
     /// From 0 up to, not including, `below`.
     pub(crate) fn below(&mut self, below: u64) -> usize {
         usize::try_from(self.next() % below.max(1)).unwrap_or(0)
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, all: &mut [T]) {
+        for at in (1..all.len()).rev() {
+            all.swap(at, self.below(at as u64 + 1));
+        }
     }
 
     pub(crate) fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {

@@ -13,7 +13,7 @@ fn schemas() -> Vec<Schema> {
 
 fn filled(db: &Scratch) -> String {
     db.write_now(|tx| open_book(tx, demo::county(), "大关县", demo::opening_day())).expect("the book opens");
-    demo::fill(db, 1, &|_| {}).expect("the demo fills");
+    demo::fill(db, &demo::Size::Small, 1, &|_| {}).expect("the demo fills");
     let report = db.read_now(|tx| ledger::verify_book(tx, demo::county(), None, &ledger::Progress::default())).expect("the recount runs");
     assert_eq!(report.misfits, []);
     assert!(report.postings > 350, "{}", report.postings);

@@ -25,6 +25,7 @@ const TABLES: &[Table] = &[
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1200_registry", text: Text::Both(include_str!("../migrations/20260901_1200_registry.sql")) },
     Migration { name: "20261125_1630_household_ends", text: Text::Both(include_str!("../migrations/20261125_1630_household_ends.sql")) },
+    Migration { name: "20261125_1660_person_by_name", text: Text::Both(include_str!("../migrations/20261125_1660_person_by_name.sql")) },
 ];
 
 /// The registry's tables.

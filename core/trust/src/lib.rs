@@ -50,6 +50,7 @@ const TABLES: &[Table] = &[
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261125_1100_trust", text: Text::Both(include_str!("../migrations/20261125_1100_trust.sql")) },
     Migration { name: "20261125_1620_attendance", text: Text::Both(include_str!("../migrations/20261125_1620_attendance.sql")) },
+    Migration { name: "20261125_1660_moving_entries", text: Text::Both(include_str!("../migrations/20261125_1660_moving_entries.sql")) },
 ];
 
 /// The tables of trust.

@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use uuid::{Builder, Uuid};
 
-use crate::sha256;
+use crate::{Moment, sha256};
 
 /// Id of an `Of`; `Id` alone names a thing of any kind. Stored as 16 bytes, shown as a hyphenated UUID.
 pub struct Id<Of = ()>(Uuid, PhantomData<fn() -> Of>);
@@ -30,6 +30,14 @@ impl<Of> Id<Of> {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
         Self::from_uuid(Builder::from_custom_bytes(bytes).into_uuid())
+    }
+
+    /// The same in the order of time (laid out as UUIDv7): what is made up for a day lies in the tables where a real one would.
+    pub fn derived_at(at: Moment, parts: &[&[u8]]) -> Self {
+        let mut bytes = *Self::derived(parts).as_bytes();
+        bytes[..6].copy_from_slice(&at.0.to_be_bytes()[2..]);
+        bytes[6] = 0x70 | (bytes[6] & 0x0f);
+        Self::from_bytes(bytes)
     }
 
     /// From 16 bytes as stored.

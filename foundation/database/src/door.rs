@@ -26,11 +26,22 @@ pub struct Options {
     pub postgres_threads: usize,
     /// A limit on the SQLite file in pages of 4 KiB, so that tests can fill the disk.
     pub page_count_max: Option<u32>,
+    /// Memory of the SQLite writer for pages, in MiB.
+    pub cache_mib: u32,
+    /// Pages of 4 KiB after which SQLite's log is copied into the file.
+    pub log_pages: u32,
+}
+
+impl Options {
+    /// For a database that is filled in one go before anybody looks at it: more memory, and the log is copied less often.
+    pub fn to_fill() -> Options {
+        Options { cache_mib: 128, log_pages: 32_000, ..Options::default() }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { readers: 2, postgres_threads: 8, page_count_max: None }
+        Options { readers: 2, postgres_threads: 8, page_count_max: None, cache_mib: 16, log_pages: 4_000 }
     }
 }
 

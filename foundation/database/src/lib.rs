@@ -12,6 +12,7 @@ mod lite;
 mod location;
 mod lock;
 mod migrate;
+mod planner;
 mod postgres_door;
 mod row;
 mod sql;

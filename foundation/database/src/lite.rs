@@ -48,8 +48,13 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, DatabaseError> 
     // without which it would slip past the append-only guards.
     connection.execute_batch(
         "PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;
-         PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;",
+         PRAGMA temp_store=MEMORY;",
     )?;
+    connection.execute_batch(&format!(
+        "PRAGMA wal_autocheckpoint={}; PRAGMA cache_size=-{};",
+        options.log_pages,
+        u64::from(options.cache_mib) * 1024
+    ))?;
     if let Some(pages) = options.page_count_max {
         connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))?;
     }

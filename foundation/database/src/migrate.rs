@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use basics::{Moment, sha256};
 
-use crate::{DatabaseError, Db, Engine, Tx, args, guards, statements};
+use crate::{DatabaseError, Db, Engine, Tx, args, guards, planner, statements};
 
 /// Where a table's rows belong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Db {
         })
     }
 
-    /// Applies what is missing, each step in a transaction of its own, then makes the guards. Answers how many steps it took.
+    /// Applies what is missing, each step in a transaction of its own, then makes the guards and tells SQLite's planner. Answers how many steps it took.
     pub fn migrate(&self, schemas: &[Schema], now: Moment) -> Result<usize, MigrateError> {
         let begin = |tx: &mut Tx<'_>| -> Result<_, DatabaseError> {
             tx.batch(BOOTSTRAP)?;
@@ -147,6 +147,7 @@ impl Db {
         }
         let tables: Vec<Table> = schemas.iter().flat_map(|schema| schema.tables).copied().collect();
         self.write_now(move |tx| tables.iter().filter(|table| table.append_only).try_for_each(|table| guards::install(tx, table)))?;
+        self.write_now(planner::tell)?;
         Ok(taken)
     }
 

@@ -1,5 +1,7 @@
 //! Records deeds and moves them on: handed in, checked, rejected, withdrawn.
 
+use std::collections::BTreeMap;
+
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Tx};
 use files::FileId;
@@ -8,7 +10,7 @@ use registry::household::{self, Household};
 
 use super::{Deed, Facts, Refused, State, photo, plan, store};
 use crate::point_rule;
-use crate::point_rule::PointRule;
+use crate::point_rule::{PointRule, RuleTable};
 
 /// Why a deed was not recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,41 @@ pub struct Along {
     pub photos: Vec<FileId>,
 }
 
-fn facts(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: BusinessDate) -> Result<Facts, DatabaseError> {
+/// What many deeds recorded in one transaction have in common: the rules, and which of them are in force where and when.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    rules: BTreeMap<Id<PointRule>, Option<(RuleTable, PointRule)>>,
+    in_force: BTreeMap<(String, BusinessDate), Option<Id<RuleTable>>>,
+}
+
+impl Shared {
+    fn rule(&mut self, tx: &mut Tx<'_>, county: County, id: Id<PointRule>) -> Result<Option<(RuleTable, PointRule)>, DatabaseError> {
+        if let Some(known) = self.rules.get(&id) {
+            return Ok(known.clone());
+        }
+        let found = point_rule::rule(tx, county, id)?.map(|found| (found.table, found.rule));
+        self.rules.insert(id, found.clone());
+        Ok(found)
+    }
+
+    fn in_force(&mut self, tx: &mut Tx<'_>, household: &Household, on: BusinessDate) -> Result<Option<Id<RuleTable>>, DatabaseError> {
+        let key = (township_of(household).to_owned(), on);
+        if let Some(known) = self.in_force.get(&key) {
+            return Ok(*known);
+        }
+        let found = point_rule::in_force(tx, household.county, township_of(household), on)?.map(|table| table.id);
+        self.in_force.insert(key, found);
+        Ok(found)
+    }
+}
+
+fn facts(
+    tx: &mut Tx<'_>,
+    deed: &Deed,
+    (along, shared): (&Along, &mut Shared),
+    login: &Login,
+    today: BusinessDate,
+) -> Result<Facts, DatabaseError> {
     let county = deed.county;
     let household = household::find(tx, county, deed.household)?;
     let month_closed = match &household {
@@ -43,10 +79,10 @@ fn facts(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: Busi
         None => false,
     };
     let in_force = match &household {
-        Some(household) => point_rule::in_force(tx, county, township_of(household), deed.done_on)?.map(|table| table.id),
+        Some(household) => shared.in_force(tx, household, deed.done_on)?,
         None => None,
     };
-    let rule = point_rule::rule(tx, county, deed.rule)?.map(|found| (found.table, found.rule));
+    let rule = shared.rule(tx, county, deed.rule)?;
     let concerned = household::concerned(tx, login, county, deed.household, today)?;
     Ok(Facts { today, rule, in_force, concerned, household, kinds: along.kinds.clone(), month_closed })
 }
@@ -63,12 +99,23 @@ pub fn record(tx: &mut Tx<'_>, deed: &Deed, login: &Login, today: BusinessDate) 
 
 /// Records a deed as a draft or handed in; the same form again does nothing. The points are those of the rule.
 pub fn record_with(tx: &mut Tx<'_>, deed: &Deed, along: &Along, login: &Login, today: BusinessDate) -> Result<(), RecordRefused> {
+    record_among(tx, deed, (along, &mut Shared::default()), login, today)
+}
+
+/// The same for one of many deeds of a transaction, by the same rules read once.
+pub fn record_among(
+    tx: &mut Tx<'_>,
+    deed: &Deed,
+    (along, shared): (&Along, &mut Shared),
+    login: &Login,
+    today: BusinessDate,
+) -> Result<(), RecordRefused> {
     tx.enter(deed.county)?;
     if let Some(there) = store::find(tx, deed.county, deed.id)? {
         let same = there.deed.household == deed.household && there.deed.rule == deed.rule && there.deed.done_on == deed.done_on;
         return if same { Ok(()) } else { Err(RecordRefused::OtherContent) };
     }
-    let facts = facts(tx, deed, along, login, today)?;
+    let facts = facts(tx, deed, (along, shared), login, today)?;
     let points = plan(&facts, deed.done_on, Some(deed.points), (&deed.witness, &along.late_reason)).map_err(RecordRefused::Rule)?;
     let Some(household) = facts.household else { return Err(RecordRefused::OtherContent) };
     let late_reason = if facts.month_closed { along.late_reason.as_str() } else { "" };

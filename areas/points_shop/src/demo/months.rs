@@ -2,29 +2,25 @@
 //!
 //! So whoever signs in finds something of their own to do, and one village's month can be walked to its end.
 
-mod staff;
-
-use basics::{BusinessDate, Id};
+use basics::Id;
 use database::{DatabaseError, Db, Tx};
 use money::TenthPoints;
 use people::login::Login;
 use registry::household::{self, Household};
-use trust::entry;
+use trust::entry::{self, Entry};
 use trust::list_type::StepKind;
-use trust::meeting::{self, Attendee, Meeting, Way};
-use trust::notice::{self, Kind, NewNotice, Notice};
+use trust::notice;
 use trust::objection::{self, NewObjection};
-use trust::roster::{self, Actor, NewRoster, Roster, Taking};
+use trust::roster::{self, Actor, Taking};
 
+use super::appraise::{On, broken, confirm, day, decide, hang, list, notice_id, roster_id, taking};
 use super::people_of::id_of;
-use super::{at, county};
-use crate::appraisal::{self, Chosen, Decision, MONTH, Said};
+use super::{at, county, staff};
+use crate::appraisal::{self, Decision, MONTH};
 use crate::area::REVIEW_APPRAISAL;
 use crate::deed::{self, Deed, State, Step};
 use crate::point_rule::{self, PointRule};
 use crate::{award, reversal};
-
-pub(super) use staff::make as make_staff;
 
 /// How far a village's month has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,31 +66,32 @@ const REVIEWED: &[(&str, i64, i64)] = &[("530624101203", 20_191_001, 99_999_999)
 /// The village of liaison and clerk of the demo.
 const OWN: &str = "530624101201";
 
-fn day(number: i64) -> Result<BusinessDate, DatabaseError> {
-    BusinessDate::from_number(number).map_err(|_| DatabaseError::Broken(format!("{number} is no day")))
-}
-
-fn broken(refused: impl std::fmt::Debug) -> DatabaseError {
-    DatabaseError::Broken(format!("the demo's months: {refused:?}"))
-}
-
-/// Walks all of them through the doors a clerk's click uses.
-pub(super) fn walk(db: &Db) -> Result<(), DatabaseError> {
-    settings(db)?;
-    for month in MONTHS {
+/// Walks those of these months through the doors a clerk's click uses.
+pub(super) fn walk(db: &Db, from: i64, until: i64) -> Result<(), DatabaseError> {
+    for month in MONTHS.iter().filter(|month| (from..=until).contains(&month.period)) {
         let households = db.read_now(|tx| household::in_village(tx, county(), month.village))?;
         record(db, month, &households)?;
         if month.upto >= Upto::Appraised {
             appraise(db, month)?;
         }
     }
+    Ok(())
+}
+
+/// What is under way on the demo's day.
+pub(super) fn leave_under_way(db: &Db) -> Result<(), DatabaseError> {
     put_off_from_november(db)?;
     object_in_december(db)?;
     take_back(db)
 }
 
+/// Whether a village's month is one of the story's.
+pub(super) fn tells_of(village: &str, period: i64) -> bool {
+    MONTHS.iter().any(|month| month.village == village && month.period == period)
+}
+
 /// The township's review is a setting of some villages.
-fn settings(db: &Db) -> Result<(), DatabaseError> {
+pub(super) fn settings(db: &Db) -> Result<(), DatabaseError> {
     for (village, from, until) in REVIEWED {
         for (value, from) in [(1, *from), (0, *until)] {
             let Ok(valid_from) = day(from) else { continue };
@@ -191,144 +188,32 @@ fn record_one(
     }
 }
 
-fn actor(tx: &mut Tx<'_>, login: &str, on: BusinessDate, minutes: i64) -> Result<Actor, DatabaseError> {
-    let login = staff::login(tx, login)?;
-    Ok(Actor { login: login.id.any(), concerned: household::concerns(tx, &login, county(), on)?, on, at: at(on, minutes) })
+/// Clerk and supervisor, each for what the other steps aside for.
+fn both(village: &'static str) -> [&'static str; 2] {
+    [staff::clerk(village), staff::supervisor(village)]
 }
 
-fn roster_id(village: &str, period: i64, version: i64) -> Id<Roster> {
-    Id::derived(&[b"demo roster", village.as_bytes(), &period.to_be_bytes(), &version.to_be_bytes()])
+fn passed(_: &Entry) -> Decision {
+    Decision::Pass
 }
 
-/// One who acts on a roster of the demo.
-#[derive(Clone, Copy)]
-struct On {
-    roster: Id<Roster>,
-    village: &'static str,
-    day: BusinessDate,
-}
-
-fn taking(tx: &mut Tx<'_>, on: On, login: &str, word: &str, minutes: i64) -> Result<Taking, DatabaseError> {
-    let action = Id::derived(&[b"demo act", on.roster.as_bytes(), word.as_bytes()]);
-    Ok(Taking { county: county(), roster: on.roster, action, actor: actor(tx, login, on.day, minutes)?, reason: String::new() })
-}
-
-/// Lists what is checked and lets a meeting sit over it.
-fn list(db: &Db, on: On, period: i64) -> Result<(), DatabaseError> {
-    let gathered = db.read_now(move |tx| appraisal::candidates(tx, county(), on.village, period))?;
-    let topic = |topic: &str| staff::topic(topic).to_owned();
-    let entries = appraisal::entries_of(county(), on.roster, &gathered, &topic);
-    let new = NewRoster { county: county(), id: on.roster, place: on.village.to_owned(), period };
-    db.write_now(move |tx| {
-        let actor = actor(tx, staff::clerk(on.village), on.day, 300)?;
-        appraisal::open(tx, &new, &actor)
-    })?;
-    for batch in entries.chunks(60) {
-        let batch = batch.to_vec();
-        db.write_now(move |tx| appraisal::list(tx, county(), on.roster, &batch).map_err(broken))?;
-    }
-    db.write_now(move |tx| {
-        roster::begin(tx, county(), on.roster)?;
-        sit(tx, on)
-    })
-}
-
-fn sit(tx: &mut Tx<'_>, on: On) -> Result<(), DatabaseError> {
-    let heads: Vec<String> = household::in_village(tx, county(), on.village)?.into_iter().map(|household| household.head_name).collect();
-    let mut attendees = Vec::new();
-    for (number, name) in heads.into_iter().step_by(2).chain((0..8).map(|number| format!("代表{}", number + 1))).enumerate() {
-        let mut concerned = Vec::new();
-        let persons = household::named_in_village(tx, county(), on.village, &name)?;
-        for person in &persons {
-            concerned.extend(household::concerns_of_person(tx, county(), person.any(), on.day)?);
-        }
-        let way = if number < 21 { Way::Site } else { Way::Paper };
-        attendees.push(Attendee { name, way, who: (persons.len() == 1).then(|| persons[0].any()), concerned });
-    }
-    let clerk = actor(tx, staff::clerk(on.village), on.day, 330)?;
-    let meeting = Meeting {
-        county: county(),
-        id: meeting_id(on),
-        roster: on.roster,
-        number: 0,
-        held_on: on.day,
-        chair: staff::chair(on.village).to_owned(),
-        expected: 31,
-        present: 0,
-        quorum_percent: 50,
-        recorded_by: clerk.login,
-        recorded_at: clerk.at,
-    };
-    meeting::hold(tx, &meeting, &attendees, &clerk).map_err(broken)
-}
-
-fn meeting_id(on: On) -> Id<Meeting> {
-    Id::derived(&[b"demo meeting", on.roster.as_bytes()])
-}
-
-/// Doubtful ones as a village would decide; in November's own village the child's school is put off for its certificate.
-fn decide(tx: &mut Tx<'_>, on: On, put_off: bool) -> Result<(), DatabaseError> {
-    for login in [staff::clerk(on.village), staff::supervisor(on.village)] {
-        let taking = taking(tx, on, login, &format!("decided by {login}"), 350)?;
-        let standing = trust::entry::Standing { step: 0, state: trust::entry::State::Open };
-        let open = entry::page(tx, (county(), on.roster), standing, true, (taking.actor.login, 0, 200))?;
-        let said = open.iter().filter(|entry| !taking.actor.concerned.contains(&entry.party)).map(|entry| Chosen {
-            entry: entry.id,
-            decision: match () {
-                () if put_off && entry.shown.title.starts_with("孩子升入") => Decision::Defer,
-                () if !entry.quorate => Decision::Defer,
-                () => Decision::Pass,
-            },
-            points: Some(TenthPoints(entry.shown.claimed)),
-        });
-        let said = Said { meeting: meeting_id(on), chosen: said.collect(), all_good: true };
-        match appraisal::decide(tx, &taking, &said) {
-            Ok(_) | Err(appraisal::DecideRefused::Roster { refused: roster::RosterRefused::Nothing, .. }) => {}
-            Err(refused) => return Err(broken(refused)),
-        }
-    }
-    Ok(())
+/// In November's own village the child's school is put off for its certificate.
+fn put_off(entry: &Entry) -> Decision {
+    if entry.shown.title.starts_with("孩子升入") { Decision::Defer } else { Decision::Pass }
 }
 
 fn appraise(db: &Db, month: &Month) -> Result<(), DatabaseError> {
     let on = On { roster: roster_id(month.village, month.period, 1), village: month.village, day: day(month.met_on)? };
-    list(db, on, month.period)?;
-    let put_off = month.village == OWN && month.period == 201_911;
-    db.write_now(move |tx| decide(tx, on, put_off))?;
-    if month.upto >= Upto::Hung {
-        hang(db, on)?;
+    let (period, upto) = (month.period, month.upto);
+    db.write_now(move |tx| list(tx, on, period))?;
+    let says = if month.village == OWN && month.period == 201_911 { put_off } else { passed };
+    db.write_now(move |tx| decide(tx, on, &both(on.village), &says))?;
+    if upto >= Upto::Hung {
+        db.write_now(move |tx| hang(tx, on).map(drop))?;
     }
-    if month.upto >= Upto::Confirmed {
-        confirm(db, On { day: on.day.plus_days(6), ..on })?;
-    }
-    Ok(())
-}
-
-fn hang(db: &Db, on: On) -> Result<Id<Notice>, DatabaseError> {
-    let id = Id::derived(&[b"demo notice", on.roster.as_bytes()]);
-    let new = NewNotice { county: county(), id, roster: on.roster, kind: Kind::Notice, board: "村委会公示栏".to_owned() };
-    db.write_now(move |tx| {
-        let clerk = actor(tx, staff::clerk(on.village), on.day, 420)?;
-        let of = roster::find(tx, county(), on.roster)?.ok_or_else(|| broken("no roster"))?;
-        let step = of.step_of(StepKind::Notice).ok_or_else(|| broken("no notice"))?;
-        let lines = appraisal::lines(tx, county(), on.roster, step)?;
-        notice::put_up(tx, &new, &lines, &clerk).map_err(broken)
-    })?;
-    Ok(id)
-}
-
-fn confirm(db: &Db, on: On) -> Result<(), DatabaseError> {
-    for login in [staff::clerk(on.village), staff::supervisor(on.village)] {
-        let confirmed = db.write_now(move |tx| {
-            let taking = taking(tx, on, login, &format!("confirmed by {login}"), 60)?;
-            match award::confirm(tx, &taking) {
-                Ok(award) => Ok(Some(award.id)),
-                Err(award::ConfirmRefused::Nothing | award::ConfirmRefused::JustNow | award::ConfirmRefused::OnlyOwn) => Ok(None),
-                Err(refused) => Err(broken(refused)),
-            }
-        })?;
-        let Some(award) = confirmed else { continue };
-        while db.write_now(move |tx| award::book(tx, county(), award, at(on.day, 61)))? > 0 {}
+    if upto >= Upto::Confirmed {
+        let on = On { day: on.day.plus_days(6), ..on };
+        db.write_now(move |tx| confirm(tx, on, &both(on.village)))?;
     }
     Ok(())
 }
@@ -344,8 +229,8 @@ fn put_off_from_november(db: &Db) -> Result<(), DatabaseError> {
         let rules = rules(tx, 201_911)?;
         late.iter().try_for_each(|(household, row)| record_one(tx, (*household, *row), 201_911, &rules, (&by, &checked_by)))
     })?;
-    list(db, on, 201_911)?;
-    db.write_now(move |tx| decide(tx, on, false))?;
+    db.write_now(move |tx| list(tx, on, 201_911))?;
+    db.write_now(move |tx| decide(tx, on, &both(on.village), &passed))?;
     db.write_now(move |tx| {
         let all = entry::search(tx, county(), on.roster, 0, 20)?;
         let back = all.iter().find(|entry| entry.standing.step == 1).ok_or_else(|| broken("nothing to return"))?.id;
@@ -357,12 +242,13 @@ fn put_off_from_november(db: &Db) -> Result<(), DatabaseError> {
         let taking = self::taking(tx, township, "zhouxiang", "reviewed", 100)?;
         roster::pass_all(tx, &taking, (StepKind::Review, REVIEW_APPRAISAL.name), None).map_err(broken).map(drop)
     })?;
-    hang(db, On { day: on.day.plus_days(3), ..on }).map(drop)
+    let on = On { day: on.day.plus_days(3), ..on };
+    db.write_now(move |tx| hang(tx, on).map(drop))
 }
 
 /// Somebody objects to the deduction on December's sheet; it is due tomorrow.
 fn object_in_december(db: &Db) -> Result<(), DatabaseError> {
-    let notice = Id::derived(&[b"demo notice", roster_id(OWN, 201_912, 1).as_bytes()]);
+    let notice = notice_id(roster_id(OWN, 201_912, 1));
     let received = day(20_200_106)?;
     db.write_now(move |tx| {
         let hung = notice::lines(tx, county(), notice)?;

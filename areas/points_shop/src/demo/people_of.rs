@@ -4,7 +4,8 @@ use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Db, Tx};
 use people::login::{self, Login, NewGrant, NewLogin};
 
-use super::{PASSWORD, at, county, opening_day};
+use super::scene::{MANAGERS, REVIEWERS, SUPERVISORS, Scene};
+use super::{PASSWORD, at, county};
 use crate::shop::Shop;
 
 /// Somebody to sign in as.
@@ -37,56 +38,81 @@ pub(super) fn id_of(name: &str) -> Id<Login> {
     Id::derived(&[b"demo login", name.as_bytes()])
 }
 
-pub(super) fn make_logins(db: &Db, shops: &[Shop]) -> Result<Vec<DemoLogin>, DatabaseError> {
-    // One hash for all: eleven of them would be a fifth of the time a demo takes to fill.
-    let (hash, shops) = (people::hash_password(PASSWORD), shops.to_vec());
-    db.write_now(move |tx| {
-        LOGINS.iter().try_for_each(|(name, role, display, place)| make(tx, (name, role, display, place), &hash, &shops))
-    })?;
-    let all = LOGINS.iter().map(|(name, role, display, _)| DemoLogin {
-        id: id_of(name),
-        name,
-        role,
-        display,
-        password: PASSWORD,
-        county: county(),
-    });
-    Ok(all.collect())
+/// Somebody to be made: login, role, what they are called, the book they belong to, and where they act.
+pub(super) struct Somebody<'a> {
+    pub name: &'a str,
+    pub role: &'static str,
+    pub display: &'a str,
+    pub home: County,
+    pub place: Place<'a>,
 }
 
-fn make(
-    tx: &mut Tx<'_>,
-    (name, role, display, place): (&str, &'static str, &str, &str),
-    hash: &str,
-    shops: &[Shop],
-) -> Result<(), DatabaseError> {
-    let (id, now) = (id_of(name), at(started(), 0));
+/// Where somebody acts.
+pub(super) enum Place<'a> {
+    /// Code of a division; empty for everywhere.
+    Division(&'a str),
+    Shop(Id<Shop>),
+}
+
+/// Makes the logins that are printed, and whoever else keeps the shops and reviews the townships of a scene.
+pub(super) fn make_logins(db: &Db, scene: &Scene, hash: &str) -> Result<Vec<DemoLogin>, DatabaseError> {
+    // One hash for all: eleven of them would be a fifth of the time a demo takes to fill.
+    let (hash, shops, since) = (hash.to_owned(), scene.shops.clone(), scene.started);
+    db.write_now(move |tx| {
+        for (name, role, display, place) in LOGINS {
+            let shop = place.strip_prefix("shop ").and_then(|number| shops.get(number.parse::<usize>().ok()?));
+            let place = shop.map_or(Place::Division(place), |shop| Place::Shop(shop.id));
+            make(tx, &Somebody { name, role, display, home: county(), place }, &hash, since)?;
+        }
+        for (number, shop) in shops.iter().enumerate() {
+            let others = [("shop_manager", MANAGERS), ("shop_supervisor", SUPERVISORS)];
+            for (role, (name, display)) in others.into_iter().map(|(role, names)| (role, names[number % names.len()])) {
+                if LOGINS.iter().all(|known| known.0 != name) {
+                    make(tx, &Somebody { name, role, display, home: county(), place: Place::Shop(shop.id) }, &hash, since)?;
+                }
+            }
+            let (township, (name, display)) = (&shop.village[..9], REVIEWERS[number % REVIEWERS.len()]);
+            if township != "530624101" {
+                let place = Place::Division(township);
+                make(tx, &Somebody { name, role: "township_reviewer", display, home: county(), place }, &hash, since)?;
+            }
+        }
+        Ok::<_, DatabaseError>(())
+    })?;
+    Ok(LOGINS.iter().map(|(name, role, display, _)| shown(name, role, display, county())).collect())
+}
+
+/// A login as it is printed.
+pub(super) fn shown(name: &'static str, role: &'static str, display: &'static str, county: County) -> DemoLogin {
+    DemoLogin { id: id_of(name), name, role, display, password: PASSWORD, county }
+}
+
+pub(super) fn make(tx: &mut Tx<'_>, somebody: &Somebody<'_>, hash: &str, since: BusinessDate) -> Result<(), DatabaseError> {
+    let (id, now) = (id_of(somebody.name), at(since, 0));
     let new = NewLogin {
         id,
-        name: name.to_owned(),
-        display_name: display.to_owned(),
+        name: somebody.name.to_owned(),
+        display_name: somebody.display.to_owned(),
         password_hash: hash.to_owned(),
         must_change: false,
-        home: county(),
+        home: somebody.home,
         person: None,
     };
     login::create(tx, &new, None, now)?;
-    let shop = place.strip_prefix("shop ").and_then(|number| shops.get(number.parse::<usize>().ok()?));
+    let (division, shop) = match &somebody.place {
+        Place::Division(code) => ((*code).to_owned(), None),
+        Place::Shop(shop) => (String::new(), Some(shop.any())),
+    };
     let grant = NewGrant {
-        id: Id::derived(&[b"demo grant", name.as_bytes()]),
+        id: Id::derived(&[b"demo grant", somebody.name.as_bytes()]),
         login: id,
-        role,
-        county: county(),
-        division: if shop.is_some() { String::new() } else { place.to_owned() },
+        role: somebody.role,
+        county: somebody.home,
+        division,
         kind: if shop.is_some() { "shop" } else { "" },
-        place: shop.map(|shop| shop.id.any()),
+        place: shop,
         until: None,
         by: None,
     };
     login::give(tx, &grant, now)
-}
-
-/// The shops opened half a year before the demo's day.
-pub(super) fn started() -> BusinessDate {
-    opening_day().plus_days(-180)
 }

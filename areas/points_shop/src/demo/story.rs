@@ -6,7 +6,8 @@ use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 
 use super::households::Customer;
-use super::people_of::{DemoLogin, id_of, started};
+use super::people_of::id_of;
+use super::scene::{MANAGERS, Scene};
 use super::{Dice, at, county, opening_day};
 use crate::fund::{self, BudgetGrant, MoneyGrant};
 use crate::goods::{self, Goods};
@@ -14,19 +15,13 @@ use crate::opening_balance::{self, OpeningBalance};
 use crate::receipt::{self, NewLot, Receipt};
 use crate::redemption::{self, Redemption, Wanted, redeem};
 use crate::set_aside::{self, SetAside};
-use crate::shop::{self, OpenDays, Shop};
+use crate::shop::{self, Shop};
 use crate::signature::Signed;
 
-/// Villages of 翠华镇 by the shop that serves them.
-pub(super) const VILLAGES: &[&[&str]] =
-    &[&["530624101201", "530624101202", "530624101203", "530624101204"], &["530624101001", "530624101002", "530624101003"]];
-
-const SHOPS: &[(&str, &str)] = &[("翠屏村爱心公益超市", "8, 18, 28"), ("笔山社区爱心公益超市", "5, 20")];
-
 /// Name, spec, unit, category, price in tenths, minimum, pieces in stock, value of a piece in fen.
-type GoodsRow = (&'static str, &'static str, &'static str, &'static str, i64, i64, i64, i64);
+pub(super) type GoodsRow = (&'static str, &'static str, &'static str, &'static str, i64, i64, i64, i64);
 
-const GOODS: &[GoodsRow] = &[
+pub(super) const GOODS: &[GoodsRow] = &[
     ("大米", "5 千克", "袋", "grain-oil", 300, 20, 260, 2950),
     ("菜籽油", "5 升", "桶", "grain-oil", 650, 10, 90, 6400),
     ("面条", "1 千克", "把", "grain-oil", 60, 10, 180, 580),
@@ -46,36 +41,22 @@ const GOODS: &[GoodsRow] = &[
     ("洗衣机", "7 千克", "台", "appliance", 6800, 1, 2, 66_000),
 ];
 
-pub(super) fn open_shops(db: &Db) -> Result<Vec<Shop>, DatabaseError> {
-    let shops: Vec<Shop> = SHOPS
-        .iter()
-        .zip(VILLAGES)
-        .map(|((name, days), villages)| Shop {
-            county: county(),
-            id: Id::derived(&[b"demo shop", name.as_bytes()]),
-            name: (*name).to_owned(),
-            village: villages[0].to_owned(),
-            phone: "19900000000".to_owned(),
-            open_days: OpenDays::parse(days).unwrap_or_default(),
-            opened_on: started(),
-            closed_on: None,
-        })
-        .collect();
-    let opened = shops.clone();
+/// Opens the shops and lets them serve their villages.
+pub(super) fn open_shops(db: &Db, scene: &Scene) -> Result<(), DatabaseError> {
+    let Scene { started, shops, served } = scene.clone();
     db.write_now(move |tx| {
-        for (shop, villages) in opened.iter().zip(VILLAGES) {
-            shop::open(tx, shop, Some(id_of("zhouxiang").any()), at(started(), 0))?;
-            villages.iter().try_for_each(|village| shop::serve(tx, county(), shop.id, village, started()))?;
+        for (shop, villages) in shops.iter().zip(&served) {
+            shop::open(tx, shop, Some(id_of("zhouxiang").any()), at(started, 0))?;
+            villages.iter().try_for_each(|village| shop::serve(tx, shop.county, shop.id, village, started))?;
         }
         Ok::<_, DatabaseError>(())
-    })?;
-    Ok(shops)
+    })
 }
 
 pub(super) fn goods_of(shop: &Shop) -> Vec<Goods> {
     let rows = GOODS.iter().enumerate();
     rows.map(|(row, (name, spec, unit, category, price, minimum, ..))| Goods {
-        county: county(),
+        county: shop.county,
         id: Id::derived(&[b"demo goods", shop.id.as_bytes(), name.as_bytes()]),
         shop: shop.id,
         number: row as i64 + 1,
@@ -90,7 +71,7 @@ pub(super) fn goods_of(shop: &Shop) -> Vec<Goods> {
     .collect()
 }
 
-fn body(name: &str, kind: &str, division: &str) -> Body {
+pub(super) fn body(name: &str, kind: &str, division: &str) -> Body {
     Body {
         id: Id::derived(&[b"body", name.as_bytes()]),
         name: name.to_owned(),
@@ -101,20 +82,20 @@ fn body(name: &str, kind: &str, division: &str) -> Body {
 }
 
 /// Money first, because what is bought is paid from it; then goods, and points as far as both back them.
-pub(super) fn stock_up(db: &Db, shops: &[Shop], _logins: &[DemoLogin]) -> Result<(), DatabaseError> {
-    for (number, shop) in shops.iter().enumerate() {
-        let (manager, shop) = (if number == 0 { "liuyun" } else { "yangmei" }, shop.clone());
+pub(super) fn stock_up(db: &Db, shops: &[Shop], managers: &[&'static str], officer: &'static str) -> Result<(), DatabaseError> {
+    for (shop, manager) in shops.iter().zip(managers) {
+        let (manager, shop) = (*manager, shop.clone());
         db.write_now(move |tx| {
-            let now = at(started(), 30);
+            let now = at(shop.opened_on, 30);
             let grant = MoneyGrant {
-                county: county(),
+                county: shop.county,
                 id: Id::derived(&[b"demo money", shop.id.as_bytes()]),
                 shop: shop.id,
-                on: started(),
+                on: shop.opened_on,
                 source: body("中山火炬开发区", "donor_town", "442000003"),
                 amount: Fen(3_000_000),
                 note: "2019 年东西部扶贫协作帮扶资金".to_owned(),
-                by: id_of("gaomin").any(),
+                by: id_of(officer).any(),
             };
             fund::grant_money(tx, &grant, now)?;
             for goods in goods_of(&shop) {
@@ -144,11 +125,11 @@ fn receipts(shop: &Shop, manager: &str) -> Vec<Receipt> {
         .collect()
     };
     let receipt = |way: &str, bought: bool, source: Body, lots: Vec<NewLot>| Receipt {
-        county: county(),
+        county: shop.county,
         id: Id::derived(&[b"demo receipt", shop.id.as_bytes(), way.as_bytes()]),
         shop: shop.id,
-        on: started(),
-        at: at(started(), 40),
+        on: shop.opened_on,
+        at: at(shop.opened_on, 40),
         bought,
         source,
         by: id_of(manager).any(),
@@ -164,14 +145,14 @@ fn receipts(shop: &Shop, manager: &str) -> Vec<Receipt> {
 }
 
 /// Points from the paper passbooks: 20 to 140 a household.
-pub(super) fn award(db: &Db, seed: u64, shops: &[Shop], customers: &[Customer], _logins: &[DemoLogin]) -> Result<(), DatabaseError> {
+pub(super) fn award(db: &Db, seed: u64, shops: &[Shop], customers: &[Customer], officer: &'static str) -> Result<(), DatabaseError> {
     let mut dice = Dice::new(seed, "points");
-    let day = started().plus_days(10);
+    let Some(day) = shops.first().map(|shop| shop.opened_on.plus_days(10)) else { return Ok(()) };
     let balances: Vec<OpeningBalance> = customers
         .iter()
         .enumerate()
         .map(|(row, customer)| OpeningBalance {
-            county: county(),
+            county: shops[customer.shop].county,
             id: Id::derived(&[b"demo opening", customer.id.as_bytes()]),
             shop: shops[customer.shop].id,
             household: customer.id,
@@ -186,13 +167,13 @@ pub(super) fn award(db: &Db, seed: u64, shops: &[Shop], customers: &[Customer], 
     for (number, shop) in shops.iter().enumerate() {
         let needed: TenthPoints = balances.iter().filter(|balance| balance.shop == shop.id).map(|balance| balance.points).sum();
         let grant = BudgetGrant {
-            county: county(),
+            county: shop.county,
             id: Id::derived(&[b"demo budget", shop.id.as_bytes()]),
             shop: shop.id,
             on: day,
             points: needed + TenthPoints(if number == 0 { 84_310 } else { 30_000 }),
             reason: "2019 年下半年预算".to_owned(),
-            by: id_of("gaomin").any(),
+            by: id_of(officer).any(),
         };
         db.write_now(move |tx| {
             fund::set_budget(tx, &grant, at(day, 0)).map_err(|refused| DatabaseError::Broken(format!("demo budget: {refused:?}")))
@@ -216,12 +197,12 @@ pub(super) fn redeem_on_open_days(
     seed: u64,
     shops: &[Shop],
     customers: &[Customer],
-    _logins: &[DemoLogin],
+    first: BusinessDate,
 ) -> Result<(), DatabaseError> {
     let mut dice = Dice::new(seed, "slips");
     for (number, shop) in shops.iter().enumerate() {
         let own: Vec<Customer> = customers.iter().filter(|customer| customer.shop == number).cloned().collect();
-        let mut day = opening_day().plus_days(-62);
+        let mut day = first;
         while day <= opening_day() {
             if shop.open_days.is_open(day) {
                 let slips = if day == opening_day() { 3 } else { 18 + dice.below(14) };
@@ -231,8 +212,13 @@ pub(super) fn redeem_on_open_days(
             day = day.plus_days(1);
         }
     }
-    cancel_the_last(db, &shops[0])?;
-    set_something_aside(db, &shops[0], customers)
+    Ok(())
+}
+
+/// What else a newcomer finds at the first shop: a slip taken back on the last open day, and something set aside for today.
+pub(super) fn leave_at_the_counter(db: &Db, shop: &Shop, customers: &[Customer]) -> Result<(), DatabaseError> {
+    cancel_the_last(db, shop)?;
+    set_something_aside(db, shop, customers)
 }
 
 /// On the last open day a slip was taken back: the household wanted other goods.
@@ -275,7 +261,7 @@ fn slip(dice: &mut Dice, shop: &Shop, number: usize, own: &[Customer], day: Busi
         household: customer.id,
         on: day,
         at: at(day, 6 * row as i64),
-        clerk: id_of(if number == 0 { "liuyun" } else { "yangmei" }).any(),
+        clerk: id_of(MANAGERS[number % MANAGERS.len()].0).any(),
         collector: customer.head_name.clone(),
         relation: "head".to_owned(),
         signed: Signed { kind: "paper", what: format!("{}-{}", day.number(), row + 1) },

@@ -13,10 +13,11 @@ statements! {
     HAS_BUDGET = "SELECT count(*) FROM budget_grant WHERE county = $1 AND id = $2";
     INSERT_BUDGET = "INSERT INTO budget_grant (county, id, shop, granted_on, at, points, reason, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     GIVEN_SINCE = "SELECT CAST(coalesce(sum(plus), 0) AS BIGINT) FROM award WHERE county = $1 AND shop = $2 AND confirmed_on >= $3";
-    IN_VILLAGE = "SELECT CAST(coalesce(sum(a.balance), 0) AS BIGINT),
-                  CAST(coalesce(sum(CASE WHEN a.purpose = 'points_held' THEN a.balance END), 0) AS BIGINT) FROM household h
-                  JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
-                  WHERE h.county = $1 AND h.village = $2";
+    // All points of the village's households, and those of them that are set aside.
+    IN_VILLAGE = "SELECT coalesce(CAST(sum((SELECT sum(a.balance) FROM ledger_account a WHERE a.county = h.county AND a.owner_kind = 'household'
+                  AND a.owner = h.id AND a.purpose IN ('points', 'points_held'))) AS BIGINT), 0),
+                  coalesce(CAST(sum((SELECT sum(a.balance) FROM ledger_account a WHERE a.county = h.county AND a.owner_kind = 'household'
+                  AND a.owner = h.id AND a.purpose = 'points_held')) AS BIGINT), 0) FROM household h WHERE h.county = $1 AND h.village = $2";
     MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
     SHOP_OF_MONEY = "SELECT shop FROM fund_grant WHERE county = $1 AND id = $2";
     SHOP_OF_BUDGET = "SELECT shop FROM budget_grant WHERE county = $1 AND id = $2";

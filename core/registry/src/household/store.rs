@@ -22,12 +22,15 @@ statements! {
             (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
             LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head WHERE h.county = $1 AND h.code = $2";
+    // Names and members are looked up for those shown, not for all that are found.
     SEARCH = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
             (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
-            FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
+            FROM (SELECT f.county, f.id, f.code, f.village, f.village_group, f.head, f.registered, f.since_on, f.until_on, f.successor FROM household f
+            WHERE f.county = $1 AND f.village >= $4 AND f.village < $5
+            AND f.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token >= $2 AND t.token < $3)
+            ORDER BY f.village, f.village_group, f.code LIMIT $6) h JOIN person p ON p.county = h.county AND p.id = h.head
             LEFT JOIN household s ON s.county = h.county AND s.id = h.successor LEFT JOIN person o ON o.county = s.county AND o.id = s.head
-            WHERE h.county = $1 AND h.id IN (SELECT t.household FROM household_token t WHERE t.county = $1 AND t.token >= $2 AND t.token < $3)
-            ORDER BY h.village, h.village_group, h.code LIMIT 400";
+            ORDER BY h.village, h.village_group, h.code";
     CALLED = "SELECT h.county, h.id, h.code, h.village, h.village_group, h.head, p.name, h.registered, h.since_on, h.until_on,
             (SELECT count(*) FROM household_member m WHERE m.county = h.county AND m.household = h.id AND m.until_on IS NULL), s.id, s.code, o.name
             FROM household h JOIN person p ON p.county = h.county AND p.id = h.head
@@ -51,8 +54,9 @@ statements! {
     ID_NUMBER_OF = "SELECT p.name, h.code FROM person p JOIN household_member m ON m.county = p.county AND m.person = p.id AND m.until_on IS NULL
                     JOIN household h ON h.county = m.county AND h.id = m.household AND h.until_on IS NULL WHERE p.county = $1 AND p.id_number = $2";
     LAST_CODE = "SELECT max(code) FROM household WHERE county = $1 AND code >= $2 AND code < $3";
-    NAMED = "SELECT p.id FROM household h JOIN household_member m ON m.county = h.county AND m.household = h.id AND m.until_on IS NULL
-             JOIN person p ON p.county = m.county AND p.id = m.person WHERE h.county = $1 AND h.village = $2 AND h.until_on IS NULL AND p.name = $3 LIMIT 20";
+    NAMED = "SELECT p.id FROM person p WHERE p.county = $1 AND p.name = $3 AND EXISTS (SELECT 1 FROM household_member m
+             JOIN household h ON h.county = m.county AND h.id = m.household WHERE m.county = p.county AND m.person = p.id AND m.until_on IS NULL
+             AND h.village = $2 AND h.until_on IS NULL) ORDER BY p.id LIMIT 20";
     OF_PERSON = "SELECT household FROM household_member WHERE county = $1 AND person = $2 AND until_on IS NULL";
     VILLAGES = "SELECT village, count(*) FROM household WHERE county = $1 AND until_on IS NULL GROUP BY village ORDER BY village";
 }
@@ -218,8 +222,40 @@ pub fn search(tx: &mut Tx<'_>, county: County, typed: &str, within: &[String], l
     let Some(query) = name_search::query(typed) else { return Ok(Vec::new()) };
     let (from, to) = name_search::prefix_range(&query);
     let to = to.unwrap_or_else(|| vec![0xff; 8]);
-    let found = tx.rows(SEARCH, args![county, from, to], read)?;
-    Ok(found.into_iter().filter(|household| within.iter().any(|place| is_within(&household.village, place))).take(limit).collect())
+    let mut found = Vec::new();
+    let code = county.to_string();
+    for (first, last) in spans(&code, within) {
+        // Between the first and the last village of a span there may be others' villages.
+        let most = if first == last { limit } else { limit.max(SPAN_MOST) };
+        let rows = tx.rows(SEARCH, args![county, from, to, first, format!("{last}:"), most as i64], read)?;
+        found.extend(rows.into_iter().filter(|household| within.iter().any(|place| is_within(&household.village, place))));
+        if found.len() >= limit {
+            break;
+        }
+    }
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// Households read of a span of villages at once.
+const SPAN_MOST: usize = 400;
+/// Digits of a township's code.
+const TOWNSHIP: usize = 9;
+
+/// Places as few spans of codes, the villages of a township together: a shop serves a dozen of them.
+pub(super) fn spans<'p>(county: &'p str, within: &'p [String]) -> Vec<(&'p str, &'p str)> {
+    // Whoever looks after a city or a province looks after the whole county.
+    let mut places: Vec<&str> = within.iter().map(|place| if is_within(county, place) { county } else { place.as_str() }).collect();
+    places.sort_unstable();
+    let mut spans: Vec<(&str, &str)> = Vec::new();
+    for place in places {
+        match spans.last_mut() {
+            Some((first, last)) if first == last && is_within(place, first) => {}
+            Some((first, last)) if first.len() > TOWNSHIP && first.get(..TOWNSHIP) == place.get(..TOWNSHIP) => *last = place,
+            _ => spans.push((place, place)),
+        }
+    }
+    spans
 }
 
 /// Households within a division, also those that are gone, with somebody of a name ending just like this, or with just this code,

@@ -2,6 +2,7 @@
 
 use basics::{BusinessDate, County, Id};
 
+use super::store::spans;
 use super::{NewHousehold, NewMember, Person, code_after, tokens_of};
 
 fn county() -> County {
@@ -33,5 +34,20 @@ fn a_household_is_found_by_every_member_and_by_its_code() {
     let tokens = tokens_of(&new, "530624-101-0312");
     for token in ["陈家福", "家福", "cjf", "chenjiafu", "lzf", "李正芬", "0312", "5306241010312"] {
         assert!(tokens.contains(token), "{token}");
+    }
+}
+
+#[test]
+fn places_are_searched_as_few_spans() {
+    for (within, expected) in [
+        (&["530624"][..], &[("530624", "530624")][..]),
+        (&["530600"], &[("530624", "530624")]),
+        (&["530624101201", "530624101001", "530624101204"], &[("530624101001", "530624101204")]),
+        (&["530624101", "530624101201", "530624102201"], &[("530624101", "530624101"), ("530624102201", "530624102201")]),
+        (&["530624201001", "530624101001"], &[("530624101001", "530624101001"), ("530624201001", "530624201001")]),
+        (&[], &[]),
+    ] {
+        let within: Vec<String> = within.iter().map(|place| (*place).to_owned()).collect();
+        assert_eq!(spans("530624", &within), expected, "{within:?}");
     }
 }

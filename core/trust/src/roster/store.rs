@@ -15,14 +15,15 @@ statements! {
               WHERE county = $1 AND list_type = $2 AND place = $3 AND period = $4 ORDER BY version DESC LIMIT 1";
     LAST_OF_PLACE = "SELECT county, id, list_type, place, period, version, steps, state, opened_on, opened_by, opened_at FROM roster
               WHERE county = $1 AND list_type = $2 AND place = $3 ORDER BY period DESC, version DESC LIMIT 1";
-    // With what waits where: entries at each step in each state are few kinds, counted by the index.
+    // With what waits where: what has not come to rest is counted once for all rosters.
     IN_PLACES = "SELECT r.county, r.id, r.list_type, r.place, r.period, r.version, r.steps, r.state, r.opened_on, r.opened_by, r.opened_at,
                  (SELECT count(*) FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id),
-                 (SELECT count(*) FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id AND e.state IN ('open', 'objected', 'returned')),
-                 (SELECT coalesce(min(e.step), -1) FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id AND e.state = 'open'),
-                 (SELECT count(*) FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id AND e.state = 'objected'),
+                 coalesce(m.moving, 0), coalesce(m.step, -1), coalesce(m.objected, 0),
                  (SELECT coalesce(max(n.until_on), 0) FROM public_notice n WHERE n.county = r.county AND n.roster = r.id AND n.kind = 'notice')
-                 FROM roster r WHERE r.county = $1 AND r.list_type = $2 AND r.place >= $3 AND r.place < $4 AND r.period >= $5
+                 FROM roster r LEFT JOIN (SELECT e.roster, count(*) AS moving, min(CASE WHEN e.state = 'open' THEN e.step END) AS step,
+                 CAST(sum(CASE WHEN e.state = 'objected' THEN 1 ELSE 0 END) AS BIGINT) AS objected FROM roster_entry e
+                 WHERE e.county = $1 AND e.state IN ('open', 'objected', 'returned') GROUP BY e.roster) m ON m.roster = r.id
+                 WHERE r.county = $1 AND r.list_type = $2 AND r.place >= $3 AND r.place < $4 AND r.period >= $5
                  ORDER BY r.period DESC, r.place, r.version DESC LIMIT 1000";
     WRITE_ACTION = "INSERT INTO roster_act (county, id, roster, kind, actor, on_day, at, meeting, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     ON CONFLICT (county, id) DO NOTHING";

@@ -1,11 +1,14 @@
 //! Who records, checks and sits in the villages of the demo.
 
-use basics::Id;
-use database::{DatabaseError, Db, Tx};
-use people::login::{self, Login, NewGrant, NewLogin};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use super::super::people_of::{id_of, started};
-use super::super::{PASSWORD, at, county};
+use database::{DatabaseError, Db, Tx};
+use people::login::{self, Login};
+
+use super::people_of::{Place, Somebody, make as make_login};
+use super::scene::{Scene, townships, villages_of};
+use super::{Dice, county, names};
 
 /// Village, its clerk, its liaison, its supervisor: login and name of each.
 const VILLAGES: &[(&str, [(&str, &str); 3])] = &[
@@ -19,29 +22,52 @@ const VILLAGES: &[(&str, [(&str, &str); 3])] = &[
 
 const ROLES: [&str; 3] = ["village_clerk", "group_liaison", "village_supervisor"];
 
-fn of(village: &str) -> &'static [(&'static str, &'static str); 3] {
-    let found = VILLAGES.iter().find(|(code, _)| *code == village);
-    &found.unwrap_or(&VILLAGES[0]).1
+type Three = [(String, String); 3];
+
+/// Everybody of the county's villages: those above, and for the others logins that tell the village by its code.
+static ALL: LazyLock<BTreeMap<&'static str, Three>> = LazyLock::new(|| {
+    let mut all = BTreeMap::new();
+    for township in townships(&county().to_string()) {
+        for village in villages_of(&township.code, usize::MAX) {
+            let known = VILLAGES.iter().find(|(code, _)| *code == village);
+            let three =
+                known.map_or_else(|| invented(village), |(_, three)| three.map(|(name, display)| (name.to_owned(), display.to_owned())));
+            all.insert(village, three);
+        }
+    }
+    all
+});
+
+fn invented(village: &str) -> Three {
+    let mut dice = Dice::new(0, &format!("staff of {village}"));
+    ["clerk", "liaison", "supervisor"].map(|what| {
+        let given = if what == "clerk" { names::woman(&mut dice) } else { names::man(&mut dice) };
+        (format!("{what}.{}", village.get(6..).unwrap_or(village)), format!("{}{given}", names::surname(&mut dice, 0)))
+    })
+}
+
+fn of(village: &str) -> &'static Three {
+    ALL.get(village).unwrap_or_else(|| &ALL[VILLAGES[0].0])
 }
 
 /// Login of the village's clerk.
 pub(super) fn clerk(village: &str) -> &'static str {
-    of(village)[0].0
+    &of(village)[0].0
 }
 
 /// Login of its liaison.
 pub(super) fn liaison(village: &str) -> &'static str {
-    of(village)[1].0
+    &of(village)[1].0
 }
 
 /// Login of its supervisor.
 pub(super) fn supervisor(village: &str) -> &'static str {
-    of(village)[2].0
+    &of(village)[2].0
 }
 
 /// Whoever leads its meetings.
 pub(super) fn chair(village: &str) -> &'static str {
-    of(village)[2].1
+    &of(village)[2].1
 }
 
 /// The login of this name.
@@ -66,35 +92,20 @@ pub(super) fn topic(word: &str) -> &'static str {
 }
 
 /// Makes the logins of the villages that nobody needs to sign in as; the others stand in the list that is printed.
-pub(in super::super) fn make(db: &Db) -> Result<(), DatabaseError> {
-    let hash = people::hash_password(PASSWORD);
+pub(super) fn make(db: &Db, scene: &Scene, villages: &[&'static str], hash: &str) -> Result<(), DatabaseError> {
+    let (villages, hash, since) = (villages.to_vec(), hash.to_owned(), scene.started);
     db.write_now(move |tx| {
-        for (village, people) in VILLAGES.iter().skip(1) {
-            for ((name, display), role) in people.iter().zip(ROLES) {
-                let new = NewLogin {
-                    id: id_of(name),
-                    name: (*name).to_owned(),
-                    display_name: (*display).to_owned(),
-                    password_hash: hash.clone(),
-                    must_change: false,
-                    home: county(),
-                    person: None,
-                };
-                login::create(tx, &new, None, at(started(), 0))?;
-                let grant = NewGrant {
-                    id: Id::derived(&[b"demo grant", name.as_bytes()]),
-                    login: new.id,
-                    role,
-                    county: county(),
-                    division: (*village).to_owned(),
-                    kind: "",
-                    place: None,
-                    until: None,
-                    by: None,
-                };
-                login::give(tx, &grant, at(started(), 0))?;
+        for village in &villages {
+            for ((name, display), role) in of(village).iter().zip(ROLES) {
+                let place = Place::Division(village);
+                make_login(tx, &Somebody { name, role, display, home: county(), place }, &hash, since)?;
             }
         }
         Ok::<_, DatabaseError>(())
     })
+}
+
+/// Villages with people of their own in a small demo, but for the first, whose logins are printed.
+pub(super) fn of_small() -> Vec<&'static str> {
+    VILLAGES.iter().skip(1).map(|(village, _)| *village).collect()
 }
