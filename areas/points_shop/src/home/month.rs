@@ -139,6 +139,11 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
             row.roster.is_open && row.step.and_then(|step| row.roster.steps.get(step)).is_some_and(|step| step.kind == kind)
         })
     };
+    // Some are through with everything, whatever the others wait for.
+    let some_ready = |row: &&RosterRow| {
+        let last = row.last_step.and_then(|step| row.roster.steps.get(step));
+        row.roster.is_open && last.is_some_and(|step| step.kind == StepKind::Decide)
+    };
     let over = |row: &&RosterRow| row.notice_until.is_some_and(|until| until < on);
     let sitting: Vec<&RosterRow> = at(StepKind::Appraise).collect();
     let review: Vec<&RosterRow> = at(StepKind::Review).collect();
@@ -154,7 +159,8 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
     let to_hang: Vec<&RosterRow> = at(StepKind::Notice).filter(|row| row.notice_until.is_none() || again(row)).collect();
     let ending: Vec<&RosterRow> =
         at(StepKind::Notice).filter(|row| row.notice_until.is_some_and(|until| until >= on && until.days_since(on) <= 1)).collect();
-    let ready: Vec<&RosterRow> = at(StepKind::Decide).chain(at(StepKind::Notice).filter(|row| over(row) && !again(row))).collect();
+    let by_date = at(StepKind::Notice).filter(|row| over(row) && !again(row) && !some_ready(row));
+    let ready: Vec<&RosterRow> = rows.iter().filter(some_ready).chain(by_date).collect();
     let mut todos = Vec::new();
     for (wanted, found, what, urgent, button) in [
         (HOLD_APPRAISAL, &sitting, "home-sitting", false, "home-sitting-button"),

@@ -18,9 +18,10 @@ statements! {
     // With what waits where: what has not come to rest is counted once for all rosters.
     IN_PLACES = "SELECT r.county, r.id, r.list_type, r.place, r.period, r.version, r.steps, r.state, r.opened_on, r.opened_by, r.opened_at,
                  (SELECT count(*) FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id),
-                 coalesce(m.moving, 0), coalesce(m.step, -1), coalesce(m.objected, 0),
+                 coalesce(m.moving, 0), coalesce(m.step, -1), coalesce(m.objected, 0), coalesce(m.last_step, -1),
                  (SELECT coalesce(max(n.until_on), 0) FROM public_notice n WHERE n.county = r.county AND n.roster = r.id AND n.kind = 'notice')
                  FROM roster r LEFT JOIN (SELECT e.roster, count(*) AS moving, min(CASE WHEN e.state = 'open' THEN e.step END) AS step,
+                 max(CASE WHEN e.state = 'open' THEN e.step END) AS last_step,
                  CAST(sum(CASE WHEN e.state = 'objected' THEN 1 ELSE 0 END) AS BIGINT) AS objected FROM roster_entry e
                  WHERE e.county = $1 AND e.state IN ('open', 'objected', 'returned') GROUP BY e.roster) m ON m.roster = r.id
                  WHERE r.county = $1 AND r.list_type = $2 AND r.place >= $3 AND r.place < $4 AND r.period >= $5
@@ -38,8 +39,9 @@ pub struct RosterRow {
     pub entries: i64,
     /// Entries that are not at rest.
     pub moving: i64,
-    /// The earliest step at which an entry waits.
+    /// The earliest step at which an entry waits, and the last one.
     pub step: Option<usize>,
+    pub last_step: Option<usize>,
     pub objected: i64,
     /// Last day of its latest notice.
     pub notice_until: Option<BusinessDate>,
@@ -85,7 +87,8 @@ pub fn in_places(tx: &mut Tx<'_>, county: County, list_type: &str, within: &str,
             moving: row.get(12)?,
             step: usize::try_from(row.get::<i64>(13)?).ok(),
             objected: row.get(14)?,
-            notice_until: BusinessDate::from_number(row.get(15)?).ok(),
+            last_step: usize::try_from(row.get::<i64>(15)?).ok(),
+            notice_until: BusinessDate::from_number(row.get(16)?).ok(),
         })
     })
 }
