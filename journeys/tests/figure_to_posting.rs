@@ -27,7 +27,7 @@ async fn walk(browser: &Browser, program: &Program) -> Walked {
     let signed =
         browser.look("!!document.querySelector('.sign img') || document.querySelector('.sign').textContent.includes('纸')").await?;
     ensure!(signed == true, "the slip shows how it was signed for");
-    let posting = browser.text("article.slip a").await?;
+    let posting = browser.text("article.slip a[href*='/postings/']").await?;
     browser.follow(&posting).await?;
     browser.sees("怎么查它没有被改过").await?;
     browser.step("04-posting").await?;
