@@ -58,8 +58,14 @@ impl ShopLine {
     }
 }
 
+/// No record is older.
+const FIRST_YEAR: i16 = 1949;
+
 /// A year from its first to its last day.
 pub(crate) fn whole_year(county: County, place: FigurePlace, year: i16) -> Option<Question> {
+    if year < FIRST_YEAR {
+        return None;
+    }
     let (from, to) = (BusinessDate::try_new(year, 1, 1).ok()?, BusinessDate::try_new(year, 12, 31).ok()?);
     Some(Question { county, place, from, to })
 }

@@ -25,10 +25,14 @@ async fn places(visitor: &Visitor, question: &Question) -> Result<Vec<FigurePlac
 pub(super) async fn freeze(visitor: Visitor, Path(county): Path<County>, submitted: Submitted) -> PageResult {
     let (today, now, actor) = (visitor.site().today(), visitor.site().now(), visitor.actor());
     let mut form = Form::from(submitted);
-    let unreadable = || PageError::BadRequest(Message::new("year-unreadable"));
-    let year: i16 = form.value("year").parse().map_err(|_| unreadable())?;
-    of_year(county, FigurePlace::County, year, today).ok_or_else(unreadable)?;
-    let question = whole_year(county, FigurePlace::County, year).ok_or_else(unreadable)?;
+    let year = form.value("year").parse::<i16>().ok();
+    let Some((year, question)) = year
+        .filter(|year| of_year(county, FigurePlace::County, *year, today).is_some())
+        .and_then(|year| Some((year, whole_year(county, FigurePlace::County, year)?)))
+    else {
+        form.refuse_all(Message::new("year-unreadable"));
+        return super::pages::county_again(&visitor, county, String::new(), form).await;
+    };
     let asked = question.clone();
     let refused = match visitor.site().db.read(move |tx| frozen::may_freeze(tx, &asked, today)).await {
         Ok(()) => None,
@@ -38,7 +42,7 @@ pub(super) async fn freeze(visitor: Visitor, Path(county): Path<County>, submitt
     };
     if let Some(refused) = refused {
         form.refuse_all(refused);
-        return super::pages::county_again(&visitor, county, year, form).await;
+        return super::pages::county_again(&visitor, county, year.to_string(), form).await;
     }
     for place in places(&visitor, &question).await? {
         let of = Question { place, ..question.clone() };

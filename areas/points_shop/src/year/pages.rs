@@ -179,9 +179,9 @@ async fn county(visitor: Visitor, Path(county): Path<County>, Query(query): Quer
     page(&shown(&visitor, year, Form::default()))
 }
 
-/// The county's page with a refusal on it.
-pub(super) async fn county_again(visitor: &Visitor, county: County, number: i16, form: Form) -> PageResult {
-    let year = year(visitor, county, FigurePlace::County, &YearQuery { year: number.to_string() }).await?;
+/// The county's page with a refusal on it; without a year it is the usual one.
+pub(super) async fn county_again(visitor: &Visitor, county: County, year_asked: String, form: Form) -> PageResult {
+    let year = year(visitor, county, FigurePlace::County, &YearQuery { year: year_asked }).await?;
     form_again(&shown(visitor, year, form))
 }
 
