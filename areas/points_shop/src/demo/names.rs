@@ -32,7 +32,7 @@ pub(super) fn surname(dice: &mut Dice, village: u64) -> &'static str {
     if dice.below(10) < 6 {
         SURNAMES[(village as usize * 7 + dice.below(7) * 13) % SURNAMES.len()]
     } else {
-        *dice.one_of::<&'static str>(SURNAMES)
+        dice.one_of::<&'static str>(SURNAMES)
     }
 }
 
