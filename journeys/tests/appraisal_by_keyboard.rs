@@ -1,5 +1,5 @@
 //! A village's meeting without a mouse: the list opened, who came written down, a doubtful deed decided with the arrow keys, the others
-//! passed together, a wrong decision taken back, the sheet hung out.
+//! passed together, a wrong decision taken back; then the sheet is hung out, and home says what is ready beside what still waits.
 
 use journeys::{Browser, DEMO_PASSWORD, Program, Walked};
 use thirtyfour::Key;
@@ -26,7 +26,8 @@ async fn walk(desk: &Browser) -> Walked {
     desk.sees("谁到会了").await?;
     meet(desk).await?;
     desk.step("01-by-keyboard").await?;
-    decide(desk).await
+    decide(desk).await?;
+    go_on(desk).await
 }
 
 async fn meet(desk: &Browser) -> Walked {
@@ -50,4 +51,21 @@ async fn decide(desk: &Browser) -> Walked {
     desk.enter("撤回决定").await?;
     desk.sees("撤回了，这一条重新等评议").await?;
     desk.step("03-taken-back").await
+}
+
+/// What was passed goes on while the rest still waits for the meeting, and home says both.
+async fn go_on(desk: &Browser) -> Walked {
+    desk.fill("board", "村委会公示栏").await?;
+    desk.press("贴出公示").await?;
+    desk.sees("贴出来了，网上也能看了").await?;
+    desk.go("/").await?;
+    desk.sees("个评议会开到一半").await?;
+    for _ in 0..2 {
+        desk.press_like("过到公示期满").await?;
+        desk.sees("演示：今天是").await?;
+        desk.go("/").await?;
+    }
+    desk.sees("个评议会开到一半").await?;
+    desk.sees("公示期满，可以入账").await?;
+    desk.step("04-both").await
 }

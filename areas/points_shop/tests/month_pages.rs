@@ -231,20 +231,6 @@ on_both_engines! {
         is_silent(&passbook(&app, "luo"), &["老人"]);
     }
 
-    fn home_says_what_waits_for_the_meeting_and_what_is_ready(engine) {
-        let app = settled(engine);
-        checked(&app, &[done("ditch", "chen", "出工", 3), done("burnt", "luo", "烧秸秆", 2)]);
-        let clerk = at_work(&app, "clerk");
-        let roster = opened(&clerk);
-        path_of(&meeting(&clerk, &roster, 20));
-        path_of(&decided(&clerk, &roster, &[], true));
-        put_up(&clerk, &roster);
-        says(&clerk.get("/"), &["评议会开到一半"]);
-        is_silent(&clerk.get("/"), &["可以入账"]);
-        days_later(&app, 6);
-        says(&at_work(&app, "clerk").get("/"), &["评议会开到一半", "可以入账"]);
-    }
-
     fn a_wrong_click_at_the_meeting_is_taken_back(engine) {
         let app = settled(engine);
         checked(&app, &[done("ditch", "chen", "出工", 3), done("burnt", "luo", "烧秸秆", 2)]);

@@ -59,9 +59,14 @@ impl Scale {
         (self.first_month..=201_912).collect()
     }
 
+    /// The first day of the first month.
+    pub(super) fn first_day(&self) -> BusinessDate {
+        BusinessDate::from_number(self.first_month * 100 + 1).unwrap_or_else(|_| opening_day())
+    }
+
     /// Shops open eleven days before the first month.
     pub(super) fn started(&self) -> BusinessDate {
-        BusinessDate::from_number(self.first_month * 100 + 1).map_or(opening_day(), |first| first.plus_days(-11))
+        self.first_day().plus_days(-11)
     }
 }
 

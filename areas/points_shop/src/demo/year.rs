@@ -152,7 +152,7 @@ impl Year<'_> {
             (self.told)(Told::step(&format!("{}-{:02}", period / 100, period % 100)));
             self.supply(&mut counters, month)?;
             if month == 0 {
-                self.bring()?;
+                self.bring(scale.first_day())?;
             }
             self.month(&mut counters, month)?;
             months::walk(self.db, period, period)?;
@@ -197,9 +197,8 @@ impl Year<'_> {
         (brought, given)
     }
 
-    /// The paper passbooks are taken over.
-    fn bring(&self) -> Result<(), DatabaseError> {
-        let on = self.scene.started.plus_days(3);
+    /// The paper passbooks are taken over before the first open day of the year, so that the year's figures hold what it gives out.
+    fn bring(&self, on: BusinessDate) -> Result<(), DatabaseError> {
         let balance = |(row, (customer, tenths)): (usize, (&Customer, &i64))| OpeningBalance {
             county: county(),
             id: Id::derived_at(at(on, 0).plus_ms(row as i64), &[b"demo opening", customer.id.as_bytes()]),
