@@ -90,7 +90,7 @@ fn receive(db: &Db, number: u8, pieces: i64) {
         id: id(&format!("lot {number}")),
         goods: id("rice"),
         quantity: Pieces(pieces),
-        expires_on: (number % 2 == 0).then(|| today().plus_days(i32::from(number) + 1)),
+        expires_on: number.is_multiple_of(2).then(|| today().plus_days(i32::from(number) + 1)),
         serial: None,
         cost: None,
     };

@@ -37,11 +37,8 @@ pub(super) fn held(tx: &mut Tx<'_>, question: &Question) -> Value {
 }
 
 fn held_by(tx: &mut Tx<'_>, question: &Question) -> Result<BTreeMap<Id<Household>, i64>, DatabaseError> {
-    let mut all = BTreeMap::new();
-    for reach in household_reaches(tx, question)? {
-        all.extend(store::household_balances(tx, &reach)?);
-    }
-    Ok(all)
+    let reaches = household_reaches(tx, question)?;
+    store::household_balances(tx, &reaches)
 }
 
 /// The households with most points first.
