@@ -1,6 +1,6 @@
 //! `verify`: recounts books, walks their chains, looks for the guards; prints each head and the first thing that does not fit.
 
-use basics::{County, Digest};
+use basics::County;
 use database::{DatabaseError, Db, Table};
 use ledger::{BookReport, Misfit};
 use serde_json::{Value, json};
@@ -16,17 +16,27 @@ use crate::{areas, opening, terminal};
 pub struct GivenHead {
     county: County,
     seq: i64,
-    head: Digest,
+    head: Vec<u8>,
 }
 
-/// Reads `530624:118:ab12…`.
+/// Digits a code on paper has at least.
+const LEAST_BYTES: usize = 6;
+
+/// Reads `530624:118:ab12…`, the hash whole or as papers have its beginning, in groups of four.
 pub fn given_head(text: &str) -> Result<GivenHead, String> {
-    let wrong = || "a head is written COUNTY:NUMBER:HASH, such as 530624:118: and 64 hexadecimal digits".to_owned();
-    let parts: Vec<&str> = text.split(':').collect();
+    let wrong = || {
+        "a head is written COUNTY:NUMBER:HASH, such as 530624:118: and the hexadecimal digits on the paper, 12 of them or up to 64"
+            .to_owned()
+    };
+    // As it stands on paper, with blanks and thousands marks.
+    let bare: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != ',').collect();
+    let parts: Vec<&str> = bare.split(':').collect();
     let [county, seq, head] = parts[..] else { return Err(wrong()) };
-    let mut digest = [0; 32];
-    hex::decode_to_slice(head, &mut digest).map_err(|_| wrong())?;
-    Ok(GivenHead { county: county.parse().map_err(|_| wrong())?, seq: seq.parse().map_err(|_| wrong())?, head: digest })
+    let head = hex::decode(head).map_err(|_| wrong())?;
+    if !(LEAST_BYTES..=32).contains(&head.len()) {
+        return Err(wrong());
+    }
+    Ok(GivenHead { county: county.parse().map_err(|_| wrong())?, seq: seq.parse().map_err(|_| wrong())?, head })
 }
 
 /// Verifies the books asked for.
@@ -77,9 +87,9 @@ fn counties(db: &Db, wanted: Option<County>) -> Result<Vec<County>, Failure> {
 /// One recount; where several heads were noted, one for each.
 pub fn verified(db: &Db, county: County, heads: &[&GivenHead]) -> Result<BookReport, Failure> {
     let given = |head: Option<&GivenHead>| -> Result<BookReport, Failure> {
-        let (progress, head) = (ledger::Progress::default(), head.map(|head| (head.seq, head.head)));
+        let (progress, head) = (ledger::Progress::default(), head.map(|head| (head.seq, head.head.clone())));
         let _shown = terminal::Progress::show(&format!("book {county}"), progress.done.clone(), progress.of.clone());
-        Ok(db.read_now(move |tx| ledger::verify_book(tx, county, head, &progress))?)
+        Ok(db.read_now(move |tx| ledger::verify_book(tx, county, head.as_ref(), &progress))?)
     };
     let mut report = given(heads.first().copied())?;
     for head in heads.iter().skip(1) {

@@ -22,6 +22,7 @@ use registry::household::{Household, Person, Successor};
 use crate::point_rule::{Effect, PointRule, RuleTable};
 
 pub use carry_out::{Along, MoveRefused, RecordRefused, Shared, Step, record, record_among, record_with, step};
+pub(crate) use form::as_ruled;
 pub(crate) use paste::STATEMENTS as PASTE_STATEMENTS;
 pub(crate) use register::STATEMENTS as REGISTER_STATEMENTS;
 pub(crate) use round::group_number;

@@ -52,6 +52,7 @@ pub fn standing(tx: &mut Tx<'_>, county: County, household: Id<Household>) -> Re
 pub struct Entry {
     /// Number of the posting in the book.
     pub seq: i64,
+    pub posting: Id<ledger::Posting>,
     pub on: BusinessDate,
     /// Below zero when points went out.
     pub amount: TenthPoints,

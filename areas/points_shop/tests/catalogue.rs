@@ -29,6 +29,40 @@ const HANDED_OUT: ListType = ListType {
     board_href: |_| String::new(),
 };
 
+/// A list that is looked over: what is sent back and mended leaves a version behind.
+const LOOKED_OVER: ListType = ListType { name: "looked-over", steps: &[StepType::new(StepKind::Review, trust::SEE_ROSTERS)], ..HANDED_OUT };
+
+fn mended(app: &TestApp) {
+    let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
+    let new = NewRoster { county: daguan(), id: id("looked over"), place: "530624101201".to_owned(), period: 202_001 };
+    let entry = NewEntry {
+        id: id("looked over entry"),
+        subject: Subject::new(daguan(), "washer", id::<()>("washer")),
+        party: id::<()>("cuiping.household"),
+        label: "陈家福".to_owned(),
+        group_label: "2".to_owned(),
+        shown: Shown::default(),
+        doubts: Vec::new(),
+    };
+    let taking = |word: &str| Taking {
+        county: daguan(),
+        roster: id("looked over"),
+        action: id(word),
+        actor: actor.clone(),
+        reason: "看不清".to_owned(),
+    };
+    let (back, again, opens) = (taking("sent back"), taking("mended"), actor.clone());
+    app.db()
+        .write_now(move |tx| {
+            roster::open(tx, &LOOKED_OVER, &new, &opens)?;
+            roster::add(tx, daguan(), new.id, std::slice::from_ref(&entry))?;
+            roster::begin(tx, daguan(), new.id)?;
+            roster::return_entry(tx, &LOOKED_OVER, &back, LOOKED_OVER.steps[0].by.name, entry.id)?;
+            roster::amend(tx, &LOOKED_OVER, &again, entry.id, (&Shown::default(), &[]))
+        })
+        .expect("mended");
+}
+
 /// Somebody signs for what is handed out.
 fn signed_for(app: &TestApp) {
     let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
@@ -88,6 +122,7 @@ on_both_engines! {
         frozen(&world);
         let app = world.app;
         signed_for(&app);
+        mended(&app);
         let (tables, shapes) = (declared(&app.schemas), shapes(app.db()));
         let guarded: Vec<_> = tables.iter().filter(|table| table.append_only).collect();
         assert!(guarded.iter().any(|table| table.name == "ledger_posting"), "the ledger's own tables are among them");

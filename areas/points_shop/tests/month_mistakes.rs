@@ -204,6 +204,8 @@ both_engines! {
         let of_each = ["meeting", "second meeting"]
             .map(|met| db.read_now(move |tx| trust::entry::appraised(tx, (daguan(), id("month")), id(met), 100)).expect("read").len());
         assert_eq!(of_each, [1, 1], "each meeting's minutes have its own decision");
+        let first = db.read_now(|tx| trust::entry::appraised(tx, (daguan(), id("month")), id("meeting"), 100)).expect("read");
+        assert_eq!(first[0].0.shown.counts, 50, "and what it decided about, whatever became of it");
         confirmed(db, "clerk", "confirmed", second.until.plus_days(1)).expect("confirmed");
         assert_eq!(balance(db, "luo"), (150, 0));
         in_order(db);

@@ -132,6 +132,7 @@ set-aside-title = Hand over what is set aside for { $name }
 set-aside-hand-over = Confirm and hand over
 set-aside-return = No longer wanted; put it back
 set-aside-ended = It was collected or put back already.
+set-aside-expired = Something of it is past its last day and is not handed out any more. Put it back and choose anew.
 set-aside-return-note = The goods go back on the shelf, the points to the household.
 done-given-back = Put back: the goods are on the shelf, the points with the household.
 

@@ -132,6 +132,7 @@ set-aside-title = 把留的东西给 { $name } 户
 set-aside-hand-over = 确认，给他东西
 set-aside-return = 不要了，退回
 set-aside-ended = 这份已经领走或退回了。
+set-aside-expired = 里面有过了期的货，不能再给出去。请退回原处，重新挑没有过期的。
 set-aside-return-note = 货回架上，积分退给他家。
 done-given-back = 已退回，货在架上，积分还给他家了。
 

@@ -1,8 +1,8 @@
 # 好事的凭据：谁可以记、照片、晚记
 deed-not-theirs = 这一条归{ $recorder }记，{ $roles }可以记。请他们来记，或换一条。
 deed-late-reason = 为什么晚
-deed-late-reason-hint = 上个月已经评议过了。写明为什么现在才记，下次评议会看得到。
-deed-late-without-reason = 上个月已经评议过了，请写明为什么晚。
+deed-late-reason-hint = 这一天所在的月份已经评议过了。写明为什么现在才记，下次评议会看得到。
+deed-late-without-reason = 这一天所在的月份已经评议过了，请写明为什么晚。
 deed-late = 晚记
 deed-late-next = 那个月已经评议过，这一条下次评议会再评。
 deed-photos = 照片

@@ -65,6 +65,7 @@ year-print = Print
 year-choose = Choose a year
 year-ten-thousand-yuan = 10,000 yuan
 year-backing = { $value } { $unit } in money and goods behind them
+year-held-of-village = In the hands of the households of this village
 year-months = Visits by month
 year-months-note = Press a bar to see each visit of that month.
 year-bar = Month { $month }: { $times } visits

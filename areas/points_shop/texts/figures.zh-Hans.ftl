@@ -53,6 +53,7 @@ year-print = 打印
 year-choose = 选年份
 year-ten-thousand-yuan = 万元
 year-backing = 背后有钱和货 { $value } { $unit }
+year-held-of-village = 这个村的农户手里的
 year-months = 各月兑换户次
 year-months-note = 点一根柱子，看那个月的每一笔。
 year-bar = { $month } 月 { $times } 户次

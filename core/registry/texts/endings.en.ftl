@@ -27,6 +27,7 @@ end-change = Go back and change
 end-refused-other-content = This form was used for something else already. Please open the page again.
 end-refused-already = The household has not been there since { $day }.
 end-refused-concerned = This is your own household or a relative’s; another officer has to record it.
+end-back-elsewhere = The household it was merged into lies outside what you are in charge of, and its points would move. Please ask the county officer.
 end-refused-ahead = It cannot be a day to come; record it on that day.
 end-refused-before = The household was entered as of { $day }; the day has to come after that.
 end-refused-no-successor = Please say which household it is merged into.

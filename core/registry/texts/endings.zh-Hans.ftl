@@ -24,6 +24,7 @@ end-change = 回去改
 end-refused-other-content = 这张表已经用来登记过别的内容，请重新打开这一页。
 end-refused-already = 这一户 { $day } 起已经不在了。
 end-refused-concerned = 这是你自己家或亲戚家，请别的经办人登记。
+end-back-elsewhere = 并入的那一户不在你负责的范围里，撤回会动到那一户的积分。请县里经办人来撤回。
 end-refused-ahead = 不能是以后的日子，等到那天再登记。
 end-refused-before = 这一户是 { $day } 登记的，日子要在那之后。
 end-refused-no-successor = 请写并入哪一户。

@@ -34,6 +34,7 @@ pub(crate) fn page_of<T, K: Ord>(
 const TABLES: &[Table] = &[
     Table::book("roster"),
     Table::book("roster_entry"),
+    Table::book("entry_version").append_only(),
     Table::book("roster_act").append_only(),
     Table::book("roster_outcome").append_only(),
     Table::book("meeting").append_only(),
@@ -51,6 +52,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20261125_1100_trust", text: Text::Both(include_str!("../migrations/20261125_1100_trust.sql")) },
     Migration { name: "20261125_1620_attendance", text: Text::Both(include_str!("../migrations/20261125_1620_attendance.sql")) },
     Migration { name: "20261125_1660_moving_entries", text: Text::Both(include_str!("../migrations/20261125_1660_moving_entries.sql")) },
+    Migration { name: "20261125_1690_entry_version", text: Text::Both(include_str!("../migrations/20261125_1690_entry_version.sql")) },
 ];
 
 /// The tables of trust.

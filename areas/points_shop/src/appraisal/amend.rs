@@ -39,6 +39,8 @@ pub enum AmendRefused {
         least: TenthPoints,
         most: TenthPoints,
     },
+    /// Rule, points, witness and note are what they were.
+    Nothing,
     Roster(RosterRefused),
     Database(DatabaseError),
 }
@@ -63,6 +65,10 @@ pub fn amend(tx: &mut Tx<'_>, taking: &Taking, id: Id<Deed>, amendment: &Amendme
     }
     let rule = rule_of_the_day(tx, &row, amendment.rule)?.ok_or(AmendRefused::NotInForce)?;
     let points = points_of(&rule, amendment.points)?;
+    let same = row.deed.rule == rule.id && row.deed.points == points;
+    if same && row.deed.witness == amendment.witness && row.deed.note == amendment.note && there.standing.state == EntryState::Objected {
+        return Err(AmendRefused::Nothing);
+    }
     let counts = rewritten(tx, &row, &rule, points, amendment)?;
     let changed = Candidate { points, rule: rule.id, witness: amendment.witness.clone(), note: amendment.note.clone(), ..candidate(&row) };
     let shows =

@@ -80,7 +80,7 @@ pub(super) fn read(form: &mut Form, at: &Recording, household: &Household, rules
 }
 
 /// Where the rule leaves no choice, other points than its own are not passed over in silence.
-fn as_ruled(form: &mut Form, fixed: TenthPoints) -> Option<TenthPoints> {
+pub(crate) fn as_ruled(form: &mut Form, fixed: TenthPoints) -> Option<TenthPoints> {
     if !form.value("points").trim().is_empty() && form.points("points", -POINTS_MAX..=POINTS_MAX).is_some_and(|typed| typed != fixed) {
         form.refuse("points", Message::new("deed-points-fixed").with("points", fixed));
     }

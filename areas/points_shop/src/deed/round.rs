@@ -69,6 +69,8 @@ struct RoundPage {
     open: usize,
     /// Households that are no longer on the list, so that nobody looks for them.
     gone: Option<String>,
+    /// The meeting about this month has begun: a reason is asked for.
+    month_closed: bool,
 }
 
 /// Rows of the table a check of homes chooses among: of the clean-home topic, once a month, fixed.
@@ -135,14 +137,35 @@ async fn round_page(
     }
     let (login, place, group) = (visitor.login.clone(), village.clone(), asked.1);
     let wanted = group.clone();
-    let Facts { groups, stops, rules, gone } = visitor.site().db.read(move |tx| facts(tx, county, (&place, &wanted), &login, on)).await?;
+    let read = move |tx: &mut Tx<'_>| {
+        let month_closed = !place.is_empty() && store::month_closed(tx, county, &place, on)?;
+        Ok::<_, DatabaseError>((facts(tx, county, (&place, &wanted), &login, on)?, month_closed))
+    };
+    let (Facts { groups, stops, rules, gone }, month_closed) = visitor.site().db.read(read).await?;
     let choices = rules.iter().map(|rule| button(&frame, rule)).collect();
     let names = gone.iter().map(|(name, day)| frame.say2("round-gone-one", "name", name.as_str(), "day", day));
     let names = names.collect::<Vec<_>>().join(&frame.say("passbook-between"));
     let gone = (!names.is_empty()).then(|| frame.say1("round-gone", "names", names));
     let open = stops.iter().filter(|stop| !stop.done && !stop.concerned).count();
     let village_name = village_name(&village, on);
-    Ok((RoundPage { villages: all, village_name, rules: choices, frame, form, county, village, group, groups, stops, open, gone }, rules))
+    Ok((
+        RoundPage {
+            villages: all,
+            village_name,
+            rules: choices,
+            frame,
+            form,
+            county,
+            village,
+            group,
+            groups,
+            stops,
+            open,
+            gone,
+            month_closed,
+        },
+        rules,
+    ))
 }
 
 async fn show(visitor: Visitor, Path(county): Path<County>, Query(RoundQuery { village, group }): Query<RoundQuery>) -> PageResult {
@@ -185,7 +208,8 @@ async fn take_down(visitor: Visitor, Path(county): Path<County>, submitted: Subm
         form.refuse_all(Message::new("round-nothing-chosen"));
         return form_again(&RoundPage { form, ..shown });
     }
-    let (login, along) = (visitor.login.clone(), Along { kinds: Some(kinds(&visitor, &asked.0)), ..Along::default() });
+    let late_reason = form.optional_text("late-reason", 100).unwrap_or_default();
+    let (login, along) = (visitor.login.clone(), Along { kinds: Some(kinds(&visitor, &asked.0)), late_reason, ..Along::default() });
     let group = askama::filters::urlencode_strict(&asked.1).map_err(|error| PageError::Broken(error.to_string()))?;
     let recorded = visitor.site().db.write(move |tx| deeds.iter().try_for_each(|deed| record_with(tx, deed, &along, &login, today))).await;
     match recorded {

@@ -40,7 +40,7 @@ pub(super) fn explained(
         let why = why(tx, county, household, line, &slips)?;
         let by = by(tx, county, line)?;
         let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
-        list.push(Entry { seq: line.seq, on: line.business_date, amount, balance, why, by });
+        list.push(Entry { seq: line.seq, posting: line.posting, on: line.business_date, amount, balance, why, by });
     }
     Ok(list)
 }

@@ -79,6 +79,7 @@ fn deed_of(entry: &Entry) -> Option<Id<Deed>> {
 /// A line as the table shows it.
 struct Line {
     seq: i64,
+    posting: Id<ledger::Posting>,
     on: String,
     why: String,
     /// Address of the slip or the deed, where the visitor may see it.
@@ -156,6 +157,7 @@ fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: 
     };
     Line {
         seq: entry.seq,
+        posting: entry.posting,
         on: entry.on.to_string(),
         why: words::why(frame, entry),
         slip: slip_of(entry)

@@ -22,7 +22,10 @@ pub fn make(tx: &mut Tx<'_>, asked: &SetAside, wanted: &[Wanted], now: Moment) -
                 == counted(wanted.iter().map(|want| (want.goods, want.quantity)));
         return if same { Ok(()) } else { Err(RedeemRefused::OtherContent) };
     }
-    let plan = plan(&facts_of(tx, county, shop, (household, on), wanted)?, wanted)?;
+    let mut facts = facts_of(tx, county, shop, (household, on), wanted)?;
+    // What goes bad before the day it is kept for is left to those who come earlier.
+    facts.shelf.retain(|lot| lot.is_good(for_day));
+    let plan = plan(&facts, wanted)?;
     let grace_days = settings::value(tx, county, &shop.to_string(), GRACE_DAYS, on)?;
     let subject = Subject::new(county, "set-aside", id);
     let cause = Cause { id: id.of(), on, actor: by, subject: subject.clone() };
@@ -43,6 +46,8 @@ pub enum CollectRefused {
     /// Handed over or given back already.
     Ended,
     DayClosed,
+    /// Something of it is past its last day by now.
+    Expired,
     Database(DatabaseError),
 }
 
@@ -64,6 +69,9 @@ pub fn collect(tx: &mut Tx<'_>, slip: &Redemption, set_aside: Id<SetAside>, now:
         .ok_or(CollectRefused::Unknown)?;
     if day::closed(tx, county, shop, on)?.is_some() {
         return Err(CollectRefused::DayClosed);
+    }
+    if store::has_expired(tx, county, set_aside, on)? {
+        return Err(CollectRefused::Expired);
     }
     if !store::end(tx, county, set_aside, "collected", now)? {
         return Err(CollectRefused::Ended);

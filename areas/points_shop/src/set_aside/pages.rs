@@ -154,6 +154,7 @@ fn refused_key(refused: CollectRefused) -> Result<&'static str, PageError> {
         CollectRefused::Unknown => Err(PageError::NotFound),
         CollectRefused::Ended => Ok("set-aside-ended"),
         CollectRefused::DayClosed => Ok("counter-day-closed"),
+        CollectRefused::Expired => Ok("set-aside-expired"),
         CollectRefused::Database(error) => Err(error.into()),
     }
 }

@@ -26,6 +26,8 @@ statements! {
             WHERE s.county = $1 AND s.shop = $2 AND s.household = $3 AND s.state = 'open' ORDER BY s.for_day, s.at";
     LINES = "SELECT l.goods, g.name, g.spec, g.piece_unit, l.lot, l.quantity, l.price FROM set_aside_line l
              JOIN goods g ON g.county = l.county AND g.id = l.goods WHERE l.county = $1 AND l.set_aside = $2 ORDER BY l.line";
+    HAS_EXPIRED = "SELECT count(*) FROM set_aside_line l JOIN lot o ON o.county = l.county AND o.id = l.lot
+                   WHERE l.county = $1 AND l.set_aside = $2 AND o.expires_on < $3";
     END = "UPDATE set_aside SET state = $3, ended_at = $4 WHERE county = $1 AND id = $2 AND state = 'open'";
     HOLDS = "SELECT DISTINCT s.id, s.for_day, h.grace_days FROM set_aside s
              JOIN ledger_hold h ON h.county = s.county AND h.holder_kind = 'set-aside' AND h.holder = s.id
@@ -123,4 +125,9 @@ pub fn expired(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result<Vec<
     let past: Vec<(Id<SetAside>, BusinessDate, i64)> =
         tx.rows(HOLDS, args![county, on], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(past.into_iter().filter(|(_, day, grace)| i64::from(on.days_since(*day)) > *grace).map(|(id, ..)| id).collect())
+}
+
+/// Whether something of it is past its last day.
+pub(super) fn has_expired(tx: &mut Tx<'_>, county: County, id: Id<SetAside>, on: BusinessDate) -> Result<bool, DatabaseError> {
+    Ok(tx.one(HAS_EXPIRED, args![county, id, on], |row| row.get::<i64>(0))? > 0)
 }

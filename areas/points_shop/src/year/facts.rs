@@ -36,6 +36,7 @@ pub(crate) struct ShopLine {
     pub id: Id<Shop>,
     pub name: String,
     pub township: String,
+    pub township_code: String,
     pub households: i64,
     pub issued: i64,
     pub redeemed: i64,
@@ -111,6 +112,7 @@ pub(crate) fn line(tx: &mut Tx<'_>, shop: &Shop, question: &Question) -> Result<
     Ok(ShopLine {
         id: shop.id,
         township: township(shop, of.to),
+        township_code: Divisions::built_in().township_of(&shop.village, of.to.date()).map(|one| one.code.clone()).unwrap_or_default(),
         name: shop.name.clone(),
         households: (HOUSEHOLDS.value)(tx, &of)?,
         issued: (ISSUED.value)(tx, &of)?,
@@ -123,6 +125,17 @@ pub(crate) fn line(tx: &mut Tx<'_>, shop: &Shop, question: &Question) -> Result<
 
 fn township(shop: &Shop, on: BusinessDate) -> String {
     Divisions::built_in().township_of(&shop.village, on.date()).map(|township| township.short_name()).unwrap_or_default()
+}
+
+/// A village has households and no budget or shelf of its own: those are its shop's, for several villages.
+pub(crate) fn is_village(place: &FigurePlace) -> bool {
+    matches!(place, FigurePlace::Division(code) if code.len() == 12)
+}
+
+/// Whether a figure says something about the place.
+pub(crate) fn applies(figure: &Figure, place: &FigurePlace) -> bool {
+    let of_shops = [BUDGET.id, STOCK.id, "stock-pieces-without-cost"];
+    !is_village(place) || !of_shops.contains(&figure.id)
 }
 
 /// Shops open at the end of the time whose village then lay in the place.

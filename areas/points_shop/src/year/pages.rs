@@ -99,7 +99,7 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
     let of = question.clone();
     let named = db.read(move |tx| figures::named(tx, &contract, county, &of.place, of.to)).await?.ok_or(PageError::NotFound)?;
     let mut answers = Vec::new();
-    for figure in FIGURES {
+    for figure in FIGURES.iter().filter(|figure| facts::applies(figure, &question.place)) {
         let of = question.clone();
         answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
     }
@@ -107,7 +107,8 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
     let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
     let of = question.clone();
     let mut shops = Vec::new();
-    for shop in db.read(move |tx| facts::standing_in(tx, &of)).await? {
+    let standing = if facts::is_village(&question.place) { Vec::new() } else { db.read(move |tx| facts::standing_in(tx, &of)).await? };
+    for shop in standing {
         let of = question.clone();
         shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
     }
@@ -172,6 +173,8 @@ struct YearPage {
     households_of: Vec<String>,
     lines: Vec<Line>,
     may_freeze: bool,
+    /// Of the whole county.
+    whole: bool,
 }
 
 async fn county(visitor: Visitor, Path(county): Path<County>, Query(query): Query<YearQuery>) -> PageResult {
@@ -225,7 +228,9 @@ fn changed_words(frame: &Frame, answer: &Answer) -> Option<String> {
 fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
     let answer = year.answer(figure)?;
     let (shown, unit) = large(frame, figure.unit, answer.value);
-    let note = if figure.id == HELD.id {
+    let note = if figure.id == HELD.id && facts::is_village(&year.question.place) {
+        frame.say("year-held-of-village")
+    } else if figure.id == HELD.id {
         let (value, unit) = large(frame, FigureUnit::Fen, year.backing);
         frame.say2("year-backing", "value", value, "unit", unit)
     } else {
@@ -310,6 +315,7 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
         lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),
         may_freeze: whole && !frozen && year.question.to < today && visitor.may(FREEZE_FIGURES, &year.named.target),
         path,
+        whole,
         year: number,
         years: year.years,
         shops: year.shops,
@@ -321,6 +327,11 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
 impl YearPage {
     fn is_shown(&self, year: &i16) -> bool {
         self.year == *year
+    }
+
+    /// Where the name of a row leads: from the county to the township's page, from there to the shop's.
+    fn below(&self, shop: &ShopLine) -> String {
+        if self.whole { shop.township_code.clone() } else { shop.id.to_string() }
     }
 
     fn points(&self, tenths: &i64) -> String {

@@ -55,6 +55,7 @@ statements! {
     MOVE_ALL = "UPDATE roster_entry SET step = $3, state = $4, turn = turn + 1 WHERE county = $1 AND step = $5 AND state = 'open'
                 AND id IN (SELECT o.entry FROM roster_outcome o WHERE o.county = $1 AND o.act = $2)";
     MOVE_ONE = "UPDATE roster_entry SET step = $3, state = $4, turn = $5 WHERE county = $1 AND id = $2 AND turn = $6";
+    KEEP = "INSERT INTO entry_version (county, entry, turn, shown, doubts) VALUES ($1, $2, $3, $4, $5)";
     // What changed hangs on no notice until it is put up again.
     REWRITE = "UPDATE roster_entry SET before = shown, shown = $3, doubts = $4, doubtful = $5, notice = NULL WHERE county = $1 AND id = $2";
     RESHOW = "UPDATE roster_entry SET shown = $3 WHERE county = $1 AND id = $2";
@@ -75,9 +76,12 @@ statements! {
     NOT_QUORATE = "UPDATE roster_entry SET quorate = ((SELECT count(DISTINCT q.name) FROM recusal q WHERE q.county = roster_entry.county
                    AND q.entry = roster_entry.id AND q.attends) <= $3) WHERE county = $1 AND roster = $2 AND state = 'open'
                    AND (quorate = FALSE OR EXISTS (SELECT 1 FROM recusal q WHERE q.county = roster_entry.county AND q.entry = roster_entry.id AND q.attends))";
-    APPRAISED = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label, e.shown, e.before, e.doubts,
+// As each was when it was decided about.
+        APPRAISED = "SELECT e.county, e.id, e.roster, e.number, e.subject_kind, e.subject, e.party, e.label, e.group_label,
+            coalesce((SELECT v.shown FROM entry_version v WHERE v.county = o.county AND v.entry = o.entry AND v.turn >= o.turn ORDER BY v.turn LIMIT 1), e.shown), e.before,
+            coalesce((SELECT v.doubts FROM entry_version v WHERE v.county = o.county AND v.entry = o.entry AND v.turn >= o.turn ORDER BY v.turn LIMIT 1), e.doubts),
             e.quorate, e.step, e.state, e.turn, e.notice, o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id,
-            (e.doubtful OR e.quorate = FALSE OR o.outcome <> 'passed')
+            (coalesce((SELECT v.doubts FROM entry_version v WHERE v.county = o.county AND v.entry = o.entry AND v.turn >= o.turn ORDER BY v.turn LIMIT 1), e.doubts) <> '' OR e.quorate = FALSE OR o.outcome <> 'passed')
             FROM roster_entry e JOIN roster_outcome o ON o.county = e.county AND o.entry = e.id JOIN roster_act a ON a.county = o.county AND a.id = o.act
             WHERE e.county = $1 AND e.roster = $2 AND o.outcome IN ('passed', 'failed', 'deferred') AND a.meeting = $4
             AND NOT EXISTS (SELECT 1 FROM roster_outcome b WHERE b.county = o.county AND b.entry = o.entry AND b.turn = o.turn + 1
@@ -247,8 +251,9 @@ pub(crate) fn move_one(
     Ok(true)
 }
 
-/// Writes new columns; the old ones are kept beside them.
+/// Writes new columns; the old ones are kept beside them, and as a version for what was decided about them.
 pub(crate) fn rewrite(tx: &mut Tx<'_>, entry: &Entry, shown: &Shown, doubts: &[String]) -> Result<(), DatabaseError> {
+    tx.execute(KEEP, args![entry.county, entry.id, entry.turn, entry.shown.text()?, entry.doubts.join(",")])?;
     let (shown, words, doubtful) = (shown.text()?, doubts.join(","), !doubts.is_empty());
     tx.execute(REWRITE, args![entry.county, entry.id, shown, words, doubtful]).map(drop)
 }

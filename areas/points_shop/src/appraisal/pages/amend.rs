@@ -84,10 +84,12 @@ fn amend_page(visitor: &Visitor, county: County, found: Found, form: Form) -> Am
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>) -> PageResult {
     let found = found(&visitor, county, id).await?;
     let deed = &found.row.deed;
+    let ruled = found.rules.iter().find(|rule| rule.id == deed.rule);
+    let ranged = ruled.is_some_and(|rule| matches!(rule.effect, point_rule::Effect::Range { .. }));
     let form = Form::filled(&[
         ("action", Id::<()>::fresh().to_string()),
         ("rule", deed.rule.to_string()),
-        ("points", deed.points.to_string()),
+        ("points", if ranged { deed.points.to_string() } else { String::new() }),
         ("witness", deed.witness.clone()),
         ("note", deed.note.clone()),
     ]);
@@ -107,6 +109,10 @@ async fn save(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, su
         .and_then(|rule| known.rules.iter().find(|known| known.id == rule))
         .is_some_and(|rule| matches!(rule.effect, point_rule::Effect::Range { .. }));
     let points = if range { form.points("points", -POINTS_MAX..=POINTS_MAX) } else { None };
+    let chosen = rule.and_then(|rule| known.rules.iter().find(|known| known.id == rule));
+    if let Some(point_rule::Effect::Fixed(fixed)) = chosen.map(|rule| rule.effect.clone()) {
+        crate::deed::as_ruled(&mut form, fixed);
+    }
     if let (Some(rule), Some(witness), Some(note), Some(why), true) = (rule, witness, note, why, form.is_good()) {
         let topic = known.rules.iter().find(|known| known.id == rule).map(|rule| rule.topic.clone()).unwrap_or_default();
         let public_title = visitor.site().texts.say(Lang::ZhHans, &format!("topic-{topic}"), &[]);
@@ -128,6 +134,7 @@ async fn save(visitor: Visitor, Path((county, id)): Path<(County, Id<Deed>)>, su
             Err(AmendRefused::NotToMend | AmendRefused::Roster(RosterRefused::Elsewhere { .. })) => {
                 form.refuse_all(Message::new("amend-not-to-mend"))
             }
+            Err(AmendRefused::Nothing) => form.refuse_all(Message::new("amend-nothing")),
             Err(AmendRefused::NotInForce) => form.refuse("rule", Message::new("deed-rule-not-in-force")),
             Err(AmendRefused::OutOfRange { least, most }) => {
                 form.refuse("points", Message::new("deed-out-of-range").with("least", least).with("most", most));

@@ -98,6 +98,8 @@ pub(super) struct ShowPage {
     tally: Tally,
     awards: Vec<AwardRow>,
     meeting_again: bool,
+    /// Only a meeting that sits from now on can decide about what waits.
+    waits_for_another: bool,
     may_hold: bool,
     may_review: bool,
     may_confirm: bool,
@@ -290,6 +292,7 @@ pub(super) async fn show_page(
         tally: tally(&found),
         awards,
         // Without a quorum for what is left, or for what is to give more than was decided, only another meeting helps.
+        waits_for_another: appraising && found.waits_for_another,
         meeting_again: appraising
             && !found.meetings.is_empty()
             && (found.waits_for_another || found.rows.iter().any(|entry| !entry.quorate)),

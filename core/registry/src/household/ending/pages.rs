@@ -182,10 +182,22 @@ fn foretold(visitor: &Visitor, facts: Facts, mut form: Form, told: Result<Vec<Me
     }
 }
 
+/// Where the household lies that this one was merged into, if it was.
+fn joined_village(tx: &mut Tx<'_>, county: County, id: Id<Household>) -> Result<Option<String>, DatabaseError> {
+    let Some(successor) = store::latest(tx, county, id)?.and_then(|latest| latest.successor) else { return Ok(None) };
+    Ok(household::find(tx, county, successor)?.map(|household| household.village))
+}
+
 async fn back(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)>, submitted: Submitted) -> PageResult {
     let mut form = Form::from(submitted);
     let (ending, reason) = (form.id("id"), form.text("why", 200));
-    if let (Some(ending), Some(reason)) = (ending, reason) {
+    let joined = visitor.site().db.read(move |tx| joined_village(tx, county, id)).await?;
+    // Points come back out of the other household: whoever takes it back has to be in charge there too.
+    let outside = joined.is_some_and(|place| !visitor.may(END_HOUSEHOLDS, &Target::division(&place)));
+    if outside {
+        form.refuse_all(Message::new("end-back-elsewhere"));
+    }
+    if let (Some(ending), Some(reason), false) = (ending, reason, outside) {
         let (by, hooks) = (by(&visitor), visitor.guest.contract.households.clone());
         match visitor.site().db.write(move |tx| take_back(tx, (county, ending, id), &reason, &by, &hooks)).await {
             Ok(()) => return done(&format!("/c/{county}/households/{id}"), "household-back"),
