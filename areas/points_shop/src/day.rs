@@ -13,7 +13,7 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub(crate) use store::STATEMENTS;
-pub use store::{Closed, GoodsOfDay, closed, goods_of_day};
+pub use store::{Closed, GoodsOfDay, closed, goods_of_day, unsigned};
 
 /// Signing a day off.
 #[derive(Clone, Debug)]

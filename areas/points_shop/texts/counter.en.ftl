@@ -157,6 +157,7 @@ today-witness-self = Somebody else has to count; not yourself.
 today-close-signature = Signature of whoever counted too
 today-close = Sign off
 today-closed = Signed off { $when }, counted with { $witness }
+today-unsigned = Nobody signed this day off. Two people compare slips and goods and sign below.
 today-print = Print the sheet
 done-day-closed = The day is signed off.
 

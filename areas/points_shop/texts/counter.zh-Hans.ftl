@@ -157,6 +157,7 @@ today-witness-self = 要另一个人来点，不能写自己。
 today-close-signature = 一起点的人签字
 today-close = 签字收摊
 today-closed = { $when } 签字收摊，{ $witness } 一起点的
+today-unsigned = 这一天还没有签字。两个人把单子和货对过，在下面补签。
 today-print = 打印单子
 done-day-closed = 今天收摊了，单子签好了。
 

@@ -246,6 +246,12 @@ setting-points-shop-late-days-unit = days
 redemption-reversed = taken back
 today-changed-word = Changed since it was signed:
 today-changed-since = { $slips } slips, { $points } points when signed; { $late } entered later, { $reversed } taken back.
+home-unsigned = { $count ->
+    [one] day nobody signed off
+   *[other] days nobody signed off
+}
+home-unsigned-first = The first is { $day }
+home-unsigned-button = Sign it
 counter-lots = From which lot
 counter-lot-first = What expires first
 counter-lot = came { $day }, { $n } { $unit } left

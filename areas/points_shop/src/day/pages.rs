@@ -48,6 +48,10 @@ struct ShowPage {
     county: County,
     sheet: Sheet,
     may_close: bool,
+    /// What is on the shelf is said of today alone.
+    is_today: bool,
+    /// A day that is over and that nobody signed.
+    unsigned: bool,
 }
 
 async fn sheet(visitor: &Visitor, county: County, shop: Id<Shop>, day: BusinessDate) -> Result<Sheet, PageError> {
@@ -82,8 +86,12 @@ fn day_asked(visitor: &Visitor, query: &DayQuery) -> BusinessDate {
 }
 
 fn show_page(visitor: &Visitor, county: County, sheet: Sheet, form: Form) -> ShowPage {
-    let may_close = sheet.closed.is_none() && sheet.day == visitor.site().today() && visitor.has(SERVE_COUNTER);
-    ShowPage { frame: visitor.frame(), form, county, sheet, may_close }
+    let today = visitor.site().today();
+    let (is_today, is_over) = (sheet.day == today, sheet.day < today);
+    // A day nobody signed in the evening is signed later, under the day of the signing.
+    let unsigned = sheet.closed.is_none() && is_over && !sheet.slips.is_empty();
+    let may_close = (unsigned || (sheet.closed.is_none() && is_today)) && visitor.has(SERVE_COUNTER);
+    ShowPage { frame: visitor.frame(), form, county, sheet, may_close, is_today, unsigned }
 }
 
 async fn show(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(query): Query<DayQuery>) -> PageResult {
@@ -92,7 +100,8 @@ async fn show(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, 
 }
 
 async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, Query(query): Query<DayQuery>) -> PageResult {
-    let sheet = sheet(&visitor, county, shop, day_asked(&visitor, &query)).await?;
+    let (frame, sheet) = (visitor.frame(), sheet(&visitor, county, shop, day_asked(&visitor, &query)).await?);
+    let is_today = sheet.day == visitor.site().today();
     let households: std::collections::BTreeSet<_> =
         sheet.slips.iter().filter(|slip| !slip.is_undone()).map(|slip| slip.household).collect();
     let slips: Vec<_> = sheet
@@ -100,7 +109,7 @@ async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>,
         .iter()
         .map(|slip| {
             json!({ "number": slip.number.to_string(), "time": slip.at.hour_minute(), "household": slip.head_name, "collector": slip.collector,
-                    "items": slip.pieces.0, "points": slip.points.to_string(), "cancelled": slip.is_undone() })
+                    "items": slip.pieces.0, "points": slip.points.to_string(), "cancelled": slip.is_undone(), "mark": mark(&frame, slip) })
         })
         .collect();
     let goods: Vec<_> = sheet
@@ -108,21 +117,38 @@ async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>,
         .iter()
         .map(|goods| {
             let name = format!("{} {}", goods.name, goods.spec);
-            json!({ "number": goods.number.to_string(), "name": name.trim(), "unit": goods.piece_unit, "handed_out": goods.handed_out.0, "left": goods.left.0 })
+            json!({ "number": goods.number.to_string(), "name": name.trim(), "unit": goods.piece_unit, "handed_out": goods.handed_out.0, "left": if is_today { json!(goods.left.0) } else { json!("—") } })
         })
         .collect();
     let data = json!({
         "shop": sheet.shop.name, "date": sheet.day.to_string(), "clerk": visitor.login.display_name, "slips": slips, "goods": goods,
         "totals": { "slips": sheet.sums.slips, "households": households.len(), "points": sheet.sums.points.to_string(),
-                    "items": sheet.sums.pieces.0, "cancelled": sheet.sums.cancelled + sheet.sums.reversed },
+                    "items": sheet.sums.pieces.0, "cancelled": sheet.sums.cancelled },
+        "closed": sheet.closed.as_ref().map(|closed| frame.say2("today-closed", "when", closed.at, "witness", closed.witness.as_str())),
+        "changed": sheet.changed_since().map(|changed| format!("{}{}", frame.say("today-changed-word"), frame.message(&changed))),
         "printed_at": visitor.site().now().to_string(), "check": { "seq": sheet.head.0, "head_short": sheet.head.1 }, "demo": visitor.site().options.demo,
     });
-    TODAY.answer(&visitor.frame(), data, Vec::new(), sheet.day.parts()).await
+    TODAY.answer(&frame, data, Vec::new(), sheet.day.parts()).await
+}
+
+/// What is to be known of a slip beside its numbers.
+fn mark(frame: &Frame, slip: &DaySlip) -> String {
+    let undone = match (slip.cancelled.is_some(), slip.reversed) {
+        (true, _) => Some("redemption-cancelled"),
+        (false, true) => Some("redemption-reversed"),
+        _ => None,
+    };
+    let words = undone.into_iter().chain(slip.late.then_some("late-chip")).map(|word| frame.say(word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 async fn close_day(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, submitted: Submitted) -> PageResult {
-    let (day, by, now) = (visitor.site().today(), visitor.actor(), visitor.site().now());
+    let (today, by, now) = (visitor.site().today(), visitor.actor(), visitor.site().now());
     let mut form = Form::from(submitted);
+    let day = form.value("day").parse().unwrap_or(today);
+    if day > today {
+        return Err(PageError::NotFound);
+    }
     let witness = form.text("witness", 40);
     if witness.as_ref() == Some(&visitor.login.display_name) {
         form.refuse("witness", Message::new("today-witness-self"));
@@ -132,7 +158,8 @@ async fn close_day(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop
         let closing = Closing { county, shop, day, witness, signed, by };
         // Signed off twice is signed off once; the page shows by whom.
         visitor.site().db.write(move |tx| close(tx, &closing, now)).await?;
-        return done(&format!("/c/{county}/shops/{shop}/today"), "day-closed");
+        let path = format!("/c/{county}/shops/{shop}/today");
+        return done(&if day == today { path } else { format!("{path}?day={day}") }, "day-closed");
     }
     let sheet = sheet(&visitor, county, shop, day).await?;
     form_again(&show_page(&visitor, county, sheet, form))

@@ -9,6 +9,9 @@ use crate::shop::Shop;
 
 statements! {
     CLOSED = "SELECT at, slips, points, pieces, actor, witness FROM day_close WHERE county = $1 AND shop = $2 AND day = $3";
+    // Days with slips that nobody signed, the first one in front.
+    UNSIGNED = "SELECT DISTINCT r.handed_on FROM redemption r WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 AND r.handed_on < $4
+                AND NOT EXISTS (SELECT 1 FROM day_close c WHERE c.county = r.county AND c.shop = r.shop AND c.day = r.handed_on) ORDER BY r.handed_on";
     INSERT = "INSERT INTO day_close (county, shop, day, at, slips, points, pieces, actor, witness, signature_kind, signature)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     GOODS = "SELECT g.number, g.name, g.spec, g.piece_unit, CAST(sum(l.quantity) AS BIGINT),
@@ -55,6 +58,16 @@ pub fn closed(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, day: BusinessDate
             witness: row.get(5)?,
         })
     })
+}
+
+/// Days with slips that nobody signed, from one day to before another.
+pub fn unsigned(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (from, before): (BusinessDate, BusinessDate),
+) -> Result<Vec<BusinessDate>, DatabaseError> {
+    tx.rows(UNSIGNED, args![county, shop, from, before], |row| row.get(0))
 }
 
 pub(super) fn insert(tx: &mut Tx<'_>, closing: &Closing, sums: &DaySums, now: Moment) -> Result<(), DatabaseError> {

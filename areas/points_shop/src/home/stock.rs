@@ -8,10 +8,13 @@ use people::{HomePanel, PanelRow, Todo};
 use super::NAMED;
 use crate::shop::{self, Shop};
 use crate::supply::{Supplies, supplies};
-use crate::{late_slip, stock_take};
+use crate::{day, late_slip, stock_take};
 
 /// Day of the month from which on the month's stock-take is asked for.
 const STOCK_TAKE_DAY: i8 = 25;
+
+/// Days looked back for some that nobody signed.
+const UNSIGNED_DAYS: i32 = 45;
 
 /// The entries about goods.
 pub(super) fn todos(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
@@ -21,7 +24,22 @@ pub(super) fn todos(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessD
     todos.extend(wanted(&supplies, (county, id)));
     todos.extend(expiring(&supplies, (county, id)));
     todos.extend(counting(tx, &shop, on)?);
+    todos.extend(unsigned(tx, &shop, on)?);
     Ok(todos)
+}
+
+/// Open days of the last weeks that nobody signed off.
+fn unsigned(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {
+    let days = day::unsigned(tx, shop.county, shop.id, (on.plus_days(-UNSIGNED_DAYS), on))?;
+    let Some(first) = days.first() else { return Ok(None) };
+    Ok(Some(Todo {
+        count: days.len().to_string(),
+        what: Message::new("home-unsigned").with("count", days.len()),
+        detail: Some(Message::new("home-unsigned-first").with("day", *first)),
+        urgent: false,
+        href: format!("/c/{}/shops/{}/today?day={first}", shop.county, shop.id),
+        button: "home-unsigned-button",
+    }))
 }
 
 fn wanted(supplies: &Supplies, (county, shop): (County, Id<Shop>)) -> Option<Todo> {
