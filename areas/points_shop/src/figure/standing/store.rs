@@ -16,19 +16,18 @@ statements! {
                 AND m.account = a.id AND m.month > $2), 0)) AS BIGINT) FROM shop s
                 JOIN ledger_account a ON a.county = s.county AND a.owner_kind = 'shop' AND a.owner = s.id AND a.purpose = $7
                 WHERE s.county = $1 AND s.village >= $3 AND s.village < $4 AND s.id >= $5 AND s.id <= $6 GROUP BY s.id";
-    SHOP_SINCE = "SELECT s.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p
-                  JOIN ledger_line l ON l.county = p.county AND l.seq = p.seq JOIN ledger_account a ON a.county = l.county AND a.id = l.account
-                  JOIN shop s ON s.county = a.county AND s.id = a.owner
-                  WHERE p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND s.village >= $4 AND s.village < $5
+    // From the days on: the few postings behind a day lead to the rest, never the many accounts of a county (SQLite keeps to this order).
+    SHOP_SINCE = "SELECT s.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p CROSS JOIN ledger_line l CROSS JOIN ledger_account a CROSS JOIN shop s
+                  WHERE l.county = p.county AND l.seq = p.seq AND a.county = l.county AND a.id = l.account AND s.county = a.county AND s.id = a.owner
+                  AND p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND s.village >= $4 AND s.village < $5
                   AND s.id >= $6 AND s.id <= $7 AND a.owner_kind = 'shop' AND a.purpose = $8 GROUP BY s.id";
     LOT_NOW = "SELECT o.id, CAST(sum(a.balance - coalesce((SELECT sum(m.came_in - m.went_out) FROM ledger_month m WHERE m.county = a.county
                AND m.account = a.id AND m.month > $2), 0)) AS BIGINT) FROM shop s JOIN lot o ON o.county = s.county AND o.shop = s.id
                JOIN ledger_account a ON a.county = o.county AND a.owner_kind = 'lot' AND a.owner = o.id AND a.purpose IN ('shelf', 'shelf_held')
                WHERE s.county = $1 AND s.village >= $3 AND s.village < $4 AND s.id >= $5 AND s.id <= $6 GROUP BY o.id";
-    LOT_SINCE = "SELECT o.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p
-                 JOIN ledger_line l ON l.county = p.county AND l.seq = p.seq JOIN ledger_account a ON a.county = l.county AND a.id = l.account
-                 JOIN lot o ON o.county = a.county AND o.id = a.owner JOIN shop s ON s.county = o.county AND s.id = o.shop
-                 WHERE p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND s.village >= $4 AND s.village < $5
+    LOT_SINCE = "SELECT o.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p CROSS JOIN ledger_line l CROSS JOIN ledger_account a CROSS JOIN lot o CROSS JOIN shop s
+                 WHERE l.county = p.county AND l.seq = p.seq AND a.county = l.county AND a.id = l.account AND o.county = a.county AND o.id = a.owner AND s.county = o.county AND s.id = o.shop
+                 AND p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND s.village >= $4 AND s.village < $5
                  AND s.id >= $6 AND s.id <= $7 AND a.owner_kind = 'lot' AND a.purpose IN ('shelf', 'shelf_held') GROUP BY o.id";
     LOTS = "SELECT o.id, o.cost_fen, g.name, g.spec, o.receipt, o.received_on, s.id, s.name, s.village FROM shop s
             JOIN lot o ON o.county = s.county AND o.shop = s.id JOIN goods g ON g.county = o.county AND g.id = o.goods
@@ -37,18 +36,17 @@ statements! {
                      AND m.account = a.id AND m.month > $2), 0)) AS BIGINT) FROM household h
                      JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
                      WHERE h.county = $1 AND h.village >= $3 AND h.village < $4 GROUP BY h.id";
-    HOUSEHOLD_SINCE = "SELECT h.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p
-                       JOIN ledger_line l ON l.county = p.county AND l.seq = p.seq JOIN ledger_account a ON a.county = l.county AND a.id = l.account
-                       JOIN household h ON h.county = a.county AND h.id = a.owner
-                       WHERE p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND h.village >= $4 AND h.village < $5
+    HOUSEHOLD_SINCE = "SELECT h.id, CAST(sum(l.amount) AS BIGINT) FROM ledger_posting p CROSS JOIN ledger_line l CROSS JOIN ledger_account a CROSS JOIN household h
+                       WHERE l.county = p.county AND l.seq = p.seq AND a.county = l.county AND a.id = l.account AND h.county = a.county AND h.id = a.owner
+                       AND p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND h.village >= $4 AND h.village < $5
                        AND a.owner_kind = 'household' AND a.purpose IN ('points', 'points_held') GROUP BY h.id";
     // All points of a book balance to nothing, so what shops and county do not have the households have.
     BOOK_NOW = "SELECT CAST(coalesce(sum(a.balance - coalesce((SELECT sum(m.came_in - m.went_out) FROM ledger_month m WHERE m.county = a.county
                 AND m.account = a.id AND m.month > $2), 0)), 0) AS BIGINT) FROM ledger_account a
                 WHERE a.county = $1 AND a.owner_kind IN ('shop', 'county') AND a.unit = 'tenth_point'";
-    BOOK_SINCE = "SELECT CAST(coalesce(sum(l.amount), 0) AS BIGINT) FROM ledger_posting p
-                 JOIN ledger_line l ON l.county = p.county AND l.seq = p.seq JOIN ledger_account a ON a.county = l.county AND a.id = l.account
-                 WHERE p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND a.owner_kind IN ('shop', 'county') AND a.unit = 'tenth_point'";
+    BOOK_SINCE = "SELECT CAST(coalesce(sum(l.amount), 0) AS BIGINT) FROM ledger_posting p CROSS JOIN ledger_line l CROSS JOIN ledger_account a
+                  WHERE l.county = p.county AND l.seq = p.seq AND a.county = l.county AND a.id = l.account
+                  AND p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND a.owner_kind IN ('shop', 'county') AND a.unit = 'tenth_point'";
     GRANTED = "SELECT CAST(coalesce(sum(points), 0) AS BIGINT) FROM budget_grant WHERE county = $1 AND shop = $2 AND granted_on >= $3 AND granted_on <= $4";
 }
 
