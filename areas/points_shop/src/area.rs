@@ -174,6 +174,7 @@ const MIGRATIONS: &[Migration] = &[
         },
     },
     Migration { name: "20261125_1661_of_shop", text: Text::Both(include_str!("../migrations/20261125_1661_of_shop.sql")) },
+    Migration { name: "20261125_1700_deeds_by_day", text: Text::Both(include_str!("../migrations/20261125_1700_deeds_by_day.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
