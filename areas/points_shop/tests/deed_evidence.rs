@@ -170,7 +170,7 @@ testkit::on_both_engines! {
         let fields = [("rule", work.as_str()), ("done-on", december)];
         let refused = fill(&liaison, "chen", &fields, None);
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        shown(&refused, "上个月已经评议过了，请写明为什么晚");
+        shown(&refused, "这一天所在的月份已经评议过了，请写明为什么晚");
         let late = path_of(&fill(&liaison, "chen", &[&fields[..], &[("late-reason", "大雪封山，名单才送到")]].concat(), None));
         let page = liaison.get(&late);
         shown(&page, "大雪封山，名单才送到");

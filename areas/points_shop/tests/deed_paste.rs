@@ -107,7 +107,7 @@ testkit::on_both_engines! {
         shown(&sent(&concerned, &work, "李秀英", "look", &[]), "是你自己家或亲属家");
         let gone = testkit::catalogue::sql("UPDATE household SET until_on = 20191201 WHERE county = $1 AND id = $2".to_owned());
         app.db().write_now(move |tx| tx.execute(gone, args![daguan(), id::<Household>("luo")]).map(drop)).expect("Luo has moved away");
-        shown(&sent(&concerned, &work, "周德芬", "look", &[]), "这户 2019-12-01 已经迁走或合并");
+        shown(&sent(&concerned, &work, "周德芬", "look", &[]), "这户 2019-12-01 已经迁走");
         let clerk = app.sign_in("clerk").speaking(Lang::ZhHans);
         let tomorrow = today().plus_days(1).to_string();
         for (more, rule, lines, words) in [
@@ -128,7 +128,7 @@ testkit::on_both_engines! {
         // A closed month wants a reason, for the whole list.
         app.db().write_now(|tx| village::met_about(tx, CUIPING, 201_912)).expect("December is closed");
         let december = [("done-on", "2019-12-30")];
-        shown(&sent(&clerk, &work, "李秀英", "record", &december), "上个月已经评议过了，请写明为什么晚");
+        shown(&sent(&clerk, &work, "李秀英", "record", &december), "这一天所在的月份已经评议过了，请写明为什么晚");
         shown(&sent(&clerk, &work, "李秀英", "record", &[&december[..], &[("late-reason", "名单送晚了")]].concat()), "记下了 1 条。");
     }
 

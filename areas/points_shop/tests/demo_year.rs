@@ -53,22 +53,22 @@ fn counted(db: &Scratch, text: &'static str) -> i64 {
 both_engines! {
     fn a_year_comes_out_as_planned(db in &schemas()) {
         let done = Cell::new(0);
-        let head = fill(&db, &|told| done.set(done.get() + told.done)).expect("the year fills");
+        let head = fill(db, &|told| done.set(done.get() + told.done)).expect("the year fills");
         assert!(done.get() > 1_000, "it said how far it was: {}", done.get());
         // Both engines make the same book, and so does every later run.
         insta::assert_snapshot!("demo_year_head", head);
 
-        let redeemers = counted(&db, "SELECT count(DISTINCT r.household) FROM redemption r LEFT JOIN ledger_posting p ON p.county = r.county
+        let redeemers = counted(db, "SELECT count(DISTINCT r.household) FROM redemption r LEFT JOIN ledger_posting p ON p.county = r.county
             AND p.reverses = r.id WHERE r.county = $1 AND r.handed_on BETWEEN 20190101 AND 20191231 AND p.id IS NULL");
         assert_eq!(redeemers, REDEEMERS);
-        let points = counted(&db, "SELECT CAST(sum(l.quantity * l.price) AS BIGINT) FROM redemption r JOIN redemption_line l ON l.county = r.county
+        let points = counted(db, "SELECT CAST(sum(l.quantity * l.price) AS BIGINT) FROM redemption r JOIN redemption_line l ON l.county = r.county
             AND l.redemption = r.id LEFT JOIN ledger_posting p ON p.county = r.county AND p.reverses = r.id
             WHERE r.county = $1 AND r.handed_on BETWEEN 20190101 AND 20191231 AND p.id IS NULL");
         assert!((points - POINTS.0).abs() <= POINTS.0 / 100, "{points} tenths of a point");
-        assert_eq!(counted(&db, "SELECT count(*) FROM card WHERE county = $1 AND dead_on IS NULL"), 450);
+        assert_eq!(counted(db, "SELECT count(*) FROM card WHERE county = $1 AND dead_on IS NULL"), 450);
         // Every village met about October; December's of the story is still under way.
-        assert_eq!(counted(&db, "SELECT count(DISTINCT place) FROM roster WHERE county = $1 AND period = 201910"), 12);
-        assert_eq!(counted(&db, "SELECT count(DISTINCT place) FROM roster WHERE county = $1 AND period = 201912"), 11);
+        assert_eq!(counted(db, "SELECT count(DISTINCT place) FROM roster WHERE county = $1 AND period = 201910"), 12);
+        assert_eq!(counted(db, "SELECT count(DISTINCT place) FROM roster WHERE county = $1 AND period = 201912"), 11);
         for (what, text) in [
             ("refused at the check", "SELECT count(*) FROM deed WHERE county = $1 AND state = 'rejected'"),
             ("objected to", "SELECT count(*) FROM objection WHERE county = $1"),
@@ -79,22 +79,22 @@ both_engines! {
             ("still to be checked", "SELECT count(*) FROM deed WHERE county = $1 AND state = 'submitted'"),
             ("hangs out", "SELECT count(*) FROM public_notice WHERE county = $1 AND until_on >= 20200108"),
         ] {
-            assert!(counted(&db, text) > 0, "nothing is {what}");
+            assert!(counted(db, text) > 0, "nothing is {what}");
         }
         // The household of the drawings waits for the newcomer.
-        assert_eq!(counted(&db, "SELECT count(*) FROM redemption r JOIN household h ON h.county = r.county AND h.id = r.household
+        assert_eq!(counted(db, "SELECT count(*) FROM redemption r JOIN household h ON h.county = r.county AND h.id = r.household
             JOIN person p ON p.county = h.county AND p.id = h.head WHERE r.county = $1 AND p.name = '陈家福'"), 0);
     }
 
     fn no_balance_and_no_shelf_says_other_than_its_lines(db in &schemas()) {
-        fill(&db, &|_| {}).expect("the year fills");
-        let shelf = counted(&db, "SELECT count(*) FROM lot t WHERE t.county = $1 AND t.quantity <> (SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0)
+        fill(db, &|_| {}).expect("the year fills");
+        let shelf = counted(db, "SELECT count(*) FROM lot t WHERE t.county = $1 AND t.quantity <> (SELECT coalesce(CAST(sum(a.balance) AS BIGINT), 0)
             FROM ledger_account a WHERE a.county = t.county AND a.owner_kind = 'lot' AND a.owner = t.id) + (SELECT coalesce(CAST(sum(l.quantity) AS BIGINT), 0)
             FROM redemption_line l LEFT JOIN ledger_posting p ON p.county = l.county AND p.reverses = l.redemption
             WHERE l.county = t.county AND l.lot = t.id AND p.id IS NULL)");
         assert_eq!(shelf, 0, "lots whose pieces are neither on the shelf nor on a slip");
         // The planned part of the year is over before the story of the new year begins: nothing of it was entered out of its order.
-        assert_eq!(counted(&db, "SELECT count(*) FROM deed d LEFT JOIN ledger_posting p ON p.county = d.county AND p.cause_kind = 'deed' AND p.cause = d.id
+        assert_eq!(counted(db, "SELECT count(*) FROM deed d LEFT JOIN ledger_posting p ON p.county = d.county AND p.cause_kind = 'deed' AND p.cause = d.id
             WHERE d.county = $1 AND d.state = 'confirmed' AND d.counts <> 0 AND p.id IS NULL"), 0, "confirmed without points");
     }
 }

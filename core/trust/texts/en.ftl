@@ -27,7 +27,8 @@ notice-record = Record of the meeting
 notice-record-said = { $expected } were expected and { $present } came, more than it takes. Nobody had a say in what concerned their own household or a relative’s, nor counted for it. The full record can be read at the village office.
 notice-party = Household head
 notice-group = Group { $group }
-notice-line-of = { $name } · group { $group }
+notice-line-of = No. { $number } { $name }, group { $group }
+notice-line-number = No. { $number }
 notice-objected = Objected to
 notice-parties = { $count ->
     [one] { $count } household.

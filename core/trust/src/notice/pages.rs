@@ -172,8 +172,7 @@ struct EnterPage {
 
 fn enter_page(visitor: &Visitor, county: County, found: Found, form: Form) -> EnterPage {
     let (frame, on) = (visitor.frame(), visitor.site().today());
-    let label =
-        |hung: &super::Hung| frame.say2("notice-line-of", "name", hung.line.label.as_str(), "group", hung.line.group_label.as_str());
+    let label = |hung: &super::Hung| words::line_of(&frame, &hung.line, hung.line.label.clone());
     EnterPage {
         heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
         lines: found.lines.iter().map(|hung| Choice::new(hung.line.number, label(hung))).collect(),

@@ -201,7 +201,8 @@ struct ObjectPage {
 /// Lines to choose from, as everybody may read them.
 fn line_choices(frame: &Frame, found: &Found) -> Vec<Choice> {
     let label = |hung: &Hung| {
-        frame.say2("notice-line-of", "name", masked(&found.notice, &hung.line.label), "group", hung.line.group_label.as_str())
+        let name = masked(&found.notice, &hung.line.label);
+        words::line_of(frame, &hung.line, name)
     };
     found.lines.iter().map(|hung| Choice::new(hung.line.number, label(hung))).collect()
 }

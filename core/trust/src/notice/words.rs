@@ -4,7 +4,7 @@ use basics::BusinessDate;
 use divisions::Divisions;
 use pages::{Frame, Message};
 
-use super::{Hung, Notice};
+use super::{Hung, Line, Notice};
 use crate::list_type::{Column, ColumnKind, ListType};
 use crate::roster::Roster;
 
@@ -20,6 +20,12 @@ pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (
     let (year, month) = ((period / 100).to_string(), period % 100);
     let heading = frame.message(&Message::new(list_type.title).with("place", place).with("year", year).with("month", month));
     if adds { frame.say1("notice-adds", "heading", heading) } else { heading }
+}
+
+/// A line as a person tells it from the others: two heads of a group may be called alike.
+pub(crate) fn line_of(frame: &Frame, line: &Line, name: String) -> String {
+    let words = Message::new("notice-line-of").with("number", line.number).with("name", name);
+    frame.message(&words.with("group", line.group_label.as_str()))
 }
 
 /// From the county down.
