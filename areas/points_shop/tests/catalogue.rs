@@ -32,18 +32,23 @@ const HANDED_OUT: ListType = ListType {
 /// A list that is looked over: what is sent back and mended leaves a version behind.
 const LOOKED_OVER: ListType = ListType { name: "looked-over", steps: &[StepType::new(StepKind::Review, trust::SEE_ROSTERS)], ..HANDED_OUT };
 
-fn mended(app: &TestApp) {
-    let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
-    let new = NewRoster { county: daguan(), id: id("looked over"), place: "530624101201".to_owned(), period: 202_001 };
-    let entry = NewEntry {
-        id: id("looked over entry"),
+/// A washing machine for the household.
+fn washer(word: &str) -> NewEntry {
+    NewEntry {
+        id: id(word),
         subject: Subject::new(daguan(), "washer", id::<()>("washer")),
         party: id::<()>("cuiping.household"),
         label: "陈家福".to_owned(),
         group_label: "2".to_owned(),
         shown: Shown::default(),
         doubts: Vec::new(),
-    };
+    }
+}
+
+fn mended(app: &TestApp) {
+    let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
+    let new = NewRoster { county: daguan(), id: id("looked over"), place: "530624101201".to_owned(), period: 202_001 };
+    let entry = washer("looked over entry");
     let taking = |word: &str| Taking {
         county: daguan(),
         roster: id("looked over"),
@@ -67,15 +72,7 @@ fn mended(app: &TestApp) {
 fn signed_for(app: &TestApp) {
     let actor = Actor { login: id::<()>("cuiping.clerk"), concerned: Vec::new(), on: today(), at: NOW };
     let new = NewRoster { county: daguan(), id: id("handed out"), place: "530624101201".to_owned(), period: 202_001 };
-    let entry = NewEntry {
-        id: id("handed out entry"),
-        subject: Subject::new(daguan(), "washer", id::<()>("washer")),
-        party: id::<()>("cuiping.household"),
-        label: "陈家福".to_owned(),
-        group_label: "2".to_owned(),
-        shown: Shown::default(),
-        doubts: Vec::new(),
-    };
+    let entry = washer("handed out entry");
     let taking = Taking { county: daguan(), roster: new.id, action: id("signed"), actor: actor.clone(), reason: String::new() };
     let signed =
         SignedFor { who: "李正芬".to_owned(), relation: "spouse".to_owned(), kind: "paper".to_owned(), what: "领-7".to_owned() };

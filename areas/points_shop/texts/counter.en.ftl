@@ -137,6 +137,7 @@ set-aside-return-note = The goods go back on the shelf, the points to the househ
 done-given-back = Put back: the goods are on the shelf, the points with the household.
 
 today-title = Today’s sheet
+today-other-title = The sheet of that day
 today-line = { $shop } · { $date }
 today-slips = Slips
 today-points = Points redeemed

@@ -137,6 +137,7 @@ set-aside-return-note = 货回架上，积分退给他家。
 done-given-back = 已退回，货在架上，积分还给他家了。
 
 today-title = 今天的单子
+today-other-title = 那一天的单子
 today-line = { $shop } · { $date }
 today-slips = 小票
 today-points = 换出积分

@@ -54,6 +54,7 @@ figure-row-lot = { $goods }, { $pieces ->
  }
 
 year-title = Points shops of { $place }
+year-title-village = What { $place } redeemed
 year-year = { $year }
 year-boundaries = { $count ->
     [one] one township

@@ -45,6 +45,7 @@ figure-row-budget = 积分额度
 figure-row-lot = { $goods } { $pieces } 件
 
 year-title = { $place } 爱心公益超市
+year-title-village = { $place } 的兑换
 year-year = { $year } 年
 year-boundaries = 按当时区划 { $count } 个乡镇
 year-as-of = 数字截至 { $day }

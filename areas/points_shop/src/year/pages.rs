@@ -196,7 +196,12 @@ async fn of_place(visitor: Visitor, Path((county, place)): Path<(County, String)
 
 /// `大关县 爱心公益超市`; a shop's name says it already.
 pub(super) fn title(frame: &Frame, named: &Named) -> String {
-    if named.level.is_some() { frame.say1("year-title", "place", named.name.as_str()) } else { named.name.clone() }
+    match named.level {
+        // The shop of a village serves several; it is the households the page is about.
+        Some(Level::Village) => frame.say1("year-title-village", "place", named.name.as_str()),
+        Some(_) => frame.say1("year-title", "place", named.name.as_str()),
+        None => named.name.clone(),
+    }
 }
 
 /// `2019 年 · 按当时区划 9 个乡镇 · 数字截至 2019-12-31，已冻结`.
