@@ -90,6 +90,8 @@ pub enum Command {
     Doctor,
     /// Measure the program on this machine
     Bench(Bench),
+    /// Break the program on purpose, in a scratch folder, and count what is lost
+    Fault(Fault),
 }
 
 impl Command {
@@ -214,4 +216,66 @@ pub enum BenchWhat {
     Ledger,
     /// How soon a household is found by name, initials, code and card, in the database as it is
     Search,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Fault {
+    #[command(subcommand)]
+    pub what: FaultWhat,
+    /// The same number makes the same faults
+    #[arg(long, default_value_t = 1, global = true)]
+    pub seed: u64,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum FaultWhat {
+    /// Cut the power: rebuild the files from recorded writes and syncs as a disk may hold them, open and compare (needs strace)
+    PowerCut {
+        /// How many cuts
+        #[arg(long, default_value_t = 10_000)]
+        cuts: usize,
+        /// Break the promise of the door, to see that the cuts notice
+        #[arg(long, value_enum)]
+        sabotage: Option<Sabotage>,
+    },
+    /// Kill the program, fill its disk or break it at each write and sync of a redemption and of a backup (needs strace)
+    Kill {
+        /// Only each so many-th place
+        #[arg(long, default_value_t = 1)]
+        every: usize,
+    },
+    /// Redeem and say so; what the faults are put to
+    #[command(hide = true)]
+    Child(FaultChild),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct FaultChild {
+    /// How many redemptions
+    #[arg(long)]
+    pub redemptions: u64,
+    /// How many at once
+    #[arg(long)]
+    pub callers: u64,
+    #[arg(long, value_enum)]
+    pub sabotage: Option<Sabotage>,
+}
+
+/// Ways to break the promise that an answer leaves only after the commit is on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sabotage {
+    /// SQLite does not wait for the disk
+    NoSync,
+    /// The answer leaves before the commit
+    EarlyAnswer,
+}
+
+impl Sabotage {
+    /// As it is typed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sabotage::NoSync => "no-sync",
+            Sabotage::EarlyAnswer => "early-answer",
+        }
+    }
 }

@@ -6,10 +6,13 @@ mod config;
 mod demo;
 mod doctor;
 mod export_book;
+mod fault;
 mod figure;
+mod measured;
 mod migrate;
 mod restore;
 mod routes;
+mod scratch;
 mod serve;
 mod user;
 pub mod verify;
@@ -43,6 +46,7 @@ pub fn run(line: CommandLine) -> Result<Exit, Failure> {
         Command::Backup { file } => backup::run(&called, &file),
         Command::Restore { file } => restore::run(&called, &file),
         Command::Doctor => doctor::run(&called),
+        Command::Fault(fault) => fault::run(&called, &fault),
         Command::Bench(wanted) => bench::run(&called, &wanted),
     }
 }

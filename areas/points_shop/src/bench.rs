@@ -10,6 +10,7 @@ use crate::demo::{at, county, opening_day};
 use crate::fund::{self, BudgetGrant, MoneyGrant};
 use crate::goods::{self, Goods};
 use crate::opening_balance::{self, OpeningBalance};
+use crate::posting;
 use crate::receipt::{self, NewLot, Receipt};
 use crate::redemption::Redemption;
 use crate::shop::{self, OpenDays, Shop};
@@ -37,9 +38,20 @@ fn broken(refused: impl std::fmt::Debug) -> DatabaseError {
     DatabaseError::Broken(format!("the bench's book: {refused:?}"))
 }
 
+/// The one shop and its one kind of goods.
+pub fn shelf() -> Shelf {
+    Shelf { shop: Id::derived(&[b"bench shop"]), goods: Id::derived(&[b"bench goods"]) }
+}
+
+/// Pieces handed out over the counter so far.
+pub fn handed_out(tx: &mut Tx<'_>) -> Result<i64, DatabaseError> {
+    let Shelf { shop, goods } = shelf();
+    ledger::balance(tx, county(), &posting::handed_out(shop, goods))
+}
+
 /// Fills an open book.
 pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
-    let shelf = Shelf { shop: Id::derived(&[b"bench shop"]), goods: Id::derived(&[b"bench goods"]) };
+    let shelf = shelf();
     let opened = shelf.clone();
     db.write_now(move |tx| {
         open(tx, &opened)?;

@@ -30,6 +30,8 @@ pub struct Options {
     pub cache_mib: u32,
     /// Pages of 4 KiB after which SQLite's log is copied into the file.
     pub log_pages: u32,
+    /// Whether SQLite waits for the disk at each commit. Only the fault bench says no, to show that it would notice.
+    pub synchronous: bool,
 }
 
 impl Options {
@@ -41,7 +43,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { readers: 2, postgres_threads: 8, page_count_max: None, cache_mib: 16, log_pages: 4_000 }
+        Options { readers: 2, postgres_threads: 8, page_count_max: None, cache_mib: 16, log_pages: 4_000, synchronous: true }
     }
 }
 

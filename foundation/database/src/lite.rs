@@ -55,6 +55,9 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, DatabaseError> 
         options.log_pages,
         u64::from(options.cache_mib) * 1024
     ))?;
+    if !options.synchronous {
+        connection.execute_batch("PRAGMA synchronous=OFF")?;
+    }
     if let Some(pages) = options.page_count_max {
         connection.query_row(&format!("PRAGMA max_page_count={pages}"), [], |_| Ok(()))?;
     }
