@@ -208,12 +208,24 @@ pub struct Bench {
     /// How long each figure is measured
     #[arg(long, default_value_t = 3)]
     pub seconds: u64,
+    /// For ledger: a PostgreSQL server on which databases may be made and dropped
+    #[arg(long, value_name = "URL")]
+    pub postgres: Option<String>,
+    /// For growth: the sizes to go through; the smallest is the demo's own year
+    #[arg(long, value_delimiter = ',', default_value = "100000,1000000")]
+    pub postings: Vec<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum BenchWhat {
-    /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop
+    /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop and PostgreSQL, and what one costs on the disk
     Ledger,
+    /// How soon the first page comes, what the server holds in memory, what each page weighs
+    Start,
+    /// The same pages and the recount as the book grows
+    Growth,
+    /// The counter under open load, at ten times the article's year
+    Http,
     /// How soon a household is found by name, initials, code and card, in the database as it is
     Search,
 }

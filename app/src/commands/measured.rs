@@ -32,6 +32,12 @@ impl Row {
         Row { goal: Some((goal.into(), met)), ..self }
     }
 
+    /// With one figure more.
+    pub fn and(mut self, figure: (&'static str, f64)) -> Row {
+        self.figures.push(figure);
+        self
+    }
+
     /// Memory of another process than this one, in KiB.
     pub fn memory(self, kib: u64) -> Row {
         Row { memory_kib: kib, ..self }
@@ -42,6 +48,7 @@ impl Row {
 pub struct Report {
     about: Vec<(&'static str, Value)>,
     rows: Vec<Row>,
+    fsync_p99_us: u64,
     json: bool,
 }
 
@@ -62,7 +69,12 @@ impl Report {
             let words: Vec<String> = about.iter().map(|(name, value)| format!("{name} {}", plain(value))).collect();
             terminal::result(&words.join(" · "));
         }
-        Ok(Report { about, rows: Vec::new(), json })
+        Ok(Report { about, rows: Vec::new(), fsync_p99_us: p99, json })
+    }
+
+    /// All but one in a hundred of the fsyncs were faster than so many microseconds.
+    pub fn fsync_p99_us(&self) -> u64 {
+        self.fsync_p99_us
     }
 
     /// Adds a row and, unless JSON is wanted, prints it at once.

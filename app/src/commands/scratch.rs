@@ -37,6 +37,11 @@ impl Scratch {
         Ok(folder)
     }
 
+    /// A folder within it that stays from one run to the next.
+    pub fn kept(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     /// Throws a folder of it away again.
     pub fn clear(&self, name: &str) {
         drop(fs::remove_dir_all(self.0.join(name)));

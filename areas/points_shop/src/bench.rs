@@ -1,12 +1,14 @@
 //! A book to measure with: many households with points and one kind of goods that does not run out.
 
-use basics::Id;
+mod grow;
+
+use basics::{County, Id};
 use database::{DatabaseError, Db, Tx};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household::{self, Household, NewHousehold, NewMember, Person};
 
-use crate::demo::{at, county, opening_day};
+use crate::demo::{at, opening_day};
 use crate::fund::{self, BudgetGrant, MoneyGrant};
 use crate::goods::{self, Goods};
 use crate::opening_balance::{self, OpeningBalance};
@@ -16,18 +18,25 @@ use crate::redemption::Redemption;
 use crate::shop::{self, OpenDays, Shop};
 use crate::signature::Signed;
 
-const VILLAGE: &str = "530624101201";
+pub use grow::{Customer, Place, grow, places, slip as slip_of_day};
+
 const BATCH: usize = 100;
 
-/// Where everybody redeems.
-#[derive(Clone, Debug)]
+/// Where everybody of a book redeems.
+#[derive(Clone, Copy, Debug)]
 pub struct Shelf {
+    pub county: County,
     pub shop: Id<Shop>,
     pub goods: Id<Goods>,
 }
 
-fn household(number: usize) -> Id<Household> {
-    Id::derived(&[b"bench household", &number.to_be_bytes()])
+fn household(county: County, number: usize) -> Id<Household> {
+    Id::derived(&[b"bench household", county.to_string().as_bytes(), &number.to_be_bytes()])
+}
+
+/// The one village, which the shop serves.
+fn village(county: County) -> String {
+    format!("{county}101201")
 }
 
 fn signed() -> Signed {
@@ -38,28 +47,27 @@ fn broken(refused: impl std::fmt::Debug) -> DatabaseError {
     DatabaseError::Broken(format!("the bench's book: {refused:?}"))
 }
 
-/// The one shop and its one kind of goods.
-pub fn shelf() -> Shelf {
-    Shelf { shop: Id::derived(&[b"bench shop"]), goods: Id::derived(&[b"bench goods"]) }
+/// The one shop of a book and its one kind of goods.
+pub fn shelf(county: County) -> Shelf {
+    let book = county.to_string();
+    Shelf { county, shop: Id::derived(&[b"bench shop", book.as_bytes()]), goods: Id::derived(&[b"bench goods", book.as_bytes()]) }
 }
 
 /// Pieces handed out over the counter so far.
-pub fn handed_out(tx: &mut Tx<'_>) -> Result<i64, DatabaseError> {
-    let Shelf { shop, goods } = shelf();
-    ledger::balance(tx, county(), &posting::handed_out(shop, goods))
+pub fn handed_out(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<i64, DatabaseError> {
+    ledger::balance(tx, shelf.county, &posting::handed_out(shelf.shop, shelf.goods))
 }
 
 /// Fills an open book.
-pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
-    let shelf = shelf();
-    let opened = shelf.clone();
+pub fn prepare(db: &Db, county: County, households: usize) -> Result<Shelf, DatabaseError> {
+    let shelf = shelf(county);
     db.write_now(move |tx| {
-        open(tx, &opened)?;
-        stock_up(tx, &opened)
+        open(tx, &shelf)?;
+        stock_up(tx, &shelf)
     })?;
     for first in (0..households).step_by(BATCH) {
-        let (shop, last) = (shelf.shop, (first + BATCH).min(households));
-        db.write_now(move |tx| (first..last).try_for_each(|number| enter(tx, shop, number)))?;
+        let last = (first + BATCH).min(households);
+        db.write_now(move |tx| (first..last).try_for_each(|number| enter(tx, &shelf, number)))?;
     }
     Ok(shelf)
 }
@@ -67,20 +75,21 @@ pub fn prepare(db: &Db, households: usize) -> Result<Shelf, DatabaseError> {
 /// A shop with one kind of goods on its list.
 fn open(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
     let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
+    let county = shelf.county;
     let shop = Shop {
-        county: county(),
+        county,
         id: shelf.shop,
         name: "bench".to_owned(),
-        village: VILLAGE.to_owned(),
+        village: village(county),
         phone: String::new(),
         open_days: OpenDays::default(),
         opened_on: on,
         closed_on: None,
     };
     shop::open(tx, &shop, None, now)?;
-    shop::serve(tx, county(), shop.id, VILLAGE, on)?;
+    shop::serve(tx, county, shop.id, &village(county), on)?;
     let goods = Goods {
-        county: county(),
+        county,
         id: shelf.goods,
         shop: shop.id,
         number: 1,
@@ -98,7 +107,7 @@ fn open(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
 /// Money, goods and a budget that no measurement uses up.
 fn stock_up(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
     let (now, on, by) = (at(opening_day(), 0), opening_day(), Id::derived(&[b"bench"]));
-    let (county, shop) = (county(), shelf.shop);
+    let (county, shop) = (shelf.county, shelf.shop);
     let source = Body {
         id: Id::derived(&[b"bench body"]),
         name: "bench".to_owned(),
@@ -131,17 +140,17 @@ fn stock_up(tx: &mut Tx<'_>, shelf: &Shelf) -> Result<(), DatabaseError> {
     fund::set_budget(tx, &budget, now).map_err(broken)
 }
 
-fn enter(tx: &mut Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseError> {
-    let (now, on) = (at(opening_day(), 0), opening_day());
+fn enter(tx: &mut Tx<'_>, shelf: &Shelf, number: usize) -> Result<(), DatabaseError> {
+    let (now, on, county) = (at(opening_day(), 0), opening_day(), shelf.county);
     let person =
         Person { id: Id::derived(&[b"bench person", &number.to_be_bytes()]), name: "陈家福".to_owned(), id_number: None, phone: None };
     let members = vec![NewMember { person, relation: "head" }];
     let code = format!("bench-{number:06}");
     let new = NewHousehold {
-        county: county(),
-        id: household(number),
+        county,
+        id: household(county, number),
         code,
-        village: VILLAGE.to_owned(),
+        village: village(county),
         village_group: "一".to_owned(),
         registered: true,
         since: on,
@@ -149,9 +158,9 @@ fn enter(tx: &mut Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseE
     };
     household::add(tx, &new, None, now).map_err(broken)?;
     let balance = OpeningBalance {
-        county: county(),
-        id: Id::derived(&[b"bench opening", &number.to_be_bytes()]),
-        shop,
+        county,
+        id: Id::derived(&[b"bench opening", new.id.as_bytes()]),
+        shop: shelf.shop,
         household: new.id,
         on,
         points: TenthPoints(100_000),
@@ -166,10 +175,10 @@ fn enter(tx: &mut Tx<'_>, shop: Id<Shop>, number: usize) -> Result<(), DatabaseE
 /// A redemption of this household.
 pub fn slip(shelf: &Shelf, number: usize, id: Id<Redemption>) -> Redemption {
     Redemption {
-        county: county(),
+        county: shelf.county,
         id,
         shop: shelf.shop,
-        household: household(number),
+        household: household(shelf.county, number),
         on: opening_day(),
         at: at(opening_day(), 60),
         clerk: Id::derived(&[b"bench"]),

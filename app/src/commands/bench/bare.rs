@@ -7,7 +7,6 @@ use database::{Db, Location, Options};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, params};
 
-use super::through_door::measured;
 use super::{HOUSEHOLDS, Measured};
 use crate::areas;
 use crate::exit::Failure;
@@ -38,7 +37,7 @@ pub(super) fn measure(path: &Path, per_commit: usize, time: Duration) -> Result<
         connection.execute_batch("COMMIT").map_err(failed)?;
         took_ms.extend(std::iter::repeat_n(sent.elapsed().as_secs_f64() * 1000.0, per_commit));
     }
-    Ok(measured(format!("bare {per_commit}"), took_ms, began.elapsed()))
+    Ok(Measured::of(format!("bare loop, per commit {per_commit}"), took_ms, began.elapsed()))
 }
 
 fn seed(connection: &Connection) -> rusqlite::Result<()> {
@@ -94,7 +93,7 @@ fn write(connection: &Connection, number: u64) -> rusqlite::Result<()> {
         .execute(params![accounts[0], accounts[1], accounts[2], accounts[3]])?;
     connection.prepare_cached("UPDATE shop_counter SET last = last + 1 WHERE county = 530624 AND name = 'slip'")?.execute([])?;
     connection
-        .prepare_cached("INSERT INTO redemption VALUES (530624, ?1, ?2, ?3, ?4, 20200108, ?5, ?2, '陈家福', 'head', 'paper', '20200108-1', 300, 1, 1000, 700, NULL)")?
+        .prepare_cached("INSERT INTO redemption VALUES (530624, ?1, ?2, ?3, ?4, 20200108, ?5, ?2, '陈家福', 'head', 'paper', '20200108-1', 300, 1, 1000, 700, NULL, '530624101201')")?
         .execute(params![posting, accounts[1], seq, accounts[0], now])?;
     connection.prepare_cached("INSERT INTO redemption_line VALUES (530624, ?1, 1, ?2, ?3, 1, 300)")?.execute(params![
         posting,

@@ -32,7 +32,7 @@ pub(super) fn prepare(folder: &Path) -> Result<(), Failure> {
     db.migrate(&areas::schemas(), areas::clock().now()).map_err(|error| Failure::cannot_open(error.to_string()))?;
     let on = points_shop::demo::opening_day();
     db.write_now(move |tx| open_book(tx, county(), "fault", on))?;
-    bench::prepare(&db, HOUSEHOLDS as usize)?;
+    bench::prepare(&db, county(), HOUSEHOLDS as usize)?;
     db.close();
     Ok(())
 }
@@ -44,7 +44,7 @@ pub(super) fn open(folder: &Path, synchronous: bool) -> Result<Db, DatabaseError
 
 /// The slip with this number.
 pub(super) fn slip(seed: u64, number: u64) -> (Redemption, [Wanted; 1]) {
-    let shelf = bench::shelf();
+    let shelf = bench::shelf(county());
     let id: Id<Redemption> = Id::derived(&[b"fault slip", &seed.to_be_bytes(), &number.to_be_bytes()]);
     let wanted = [Wanted { goods: shelf.goods, quantity: Pieces(1), lot: None, shown: None }];
     (bench::slip(&shelf, (number % HOUSEHOLDS) as usize, id), wanted)
@@ -69,7 +69,7 @@ pub(super) fn survey(folder: &Path, seed: u64, upto: u64) -> Result<Left, String
     let report = db.read_now(move |tx| ledger::verify_book(tx, county(), None, &progress)).map_err(broken)?;
     unfit.extend(report.misfits.iter().map(ToString::to_string));
     let there = db.read_now(move |tx| slips(tx, seed, upto)).map_err(broken)?;
-    let pieces = db.read_now(bench::handed_out).map_err(broken)?;
+    let pieces = db.read_now(|tx| bench::handed_out(tx, &bench::shelf(county()))).map_err(broken)?;
     let (next, wanted) = slip(seed, upto + 1);
     let gone_on = db.write_now(move |tx| redemption::redeem(tx, &next, &wanted, next.at));
     if let Err(refused) = gone_on {
