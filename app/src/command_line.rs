@@ -220,8 +220,10 @@ pub struct Bench {
 pub enum BenchWhat {
     /// Redemptions a second at 1, 16, 64 and 512 callers, beside a bare prepared loop and PostgreSQL, and what one costs on the disk
     Ledger,
-    /// How soon the first page comes, what the server holds in memory, what each page weighs
+    /// How soon the first page comes on a database of article scale, and what the server holds in memory
     Start,
+    /// What every page weighs on the wire
+    Weight,
     /// The same pages and the recount as the book grows
     Growth,
     /// The counter under open load, at ten times the article's year

@@ -13,6 +13,7 @@ mod served;
 mod start;
 mod through_door;
 mod visitor;
+mod weight;
 
 use std::path::Path;
 use std::time::Duration;
@@ -53,6 +54,7 @@ pub fn run(called: &Called, wanted: &Bench) -> Result<Exit, Failure> {
     match wanted.what {
         BenchWhat::Search => search::run(called),
         BenchWhat::Start => start::run(called),
+        BenchWhat::Weight => weight::run(called),
         BenchWhat::Growth => growth::run(called, &wanted.postings),
         BenchWhat::Http => http::run(called, Duration::from_secs(wanted.seconds)),
         BenchWhat::Ledger => ledger::run(called, Duration::from_secs(wanted.seconds), wanted.postgres.as_deref()),

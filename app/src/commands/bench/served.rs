@@ -25,6 +25,10 @@ fn program() -> Result<Command, Failure> {
     Ok(command)
 }
 
+fn unread(what: &str) -> Failure {
+    Failure::cannot_open(format!("The demo's logins cannot be read: {what}."))
+}
+
 /// A filled demo in the scratch folder, kept from one run to the next because filling it takes a minute.
 pub(super) struct Filled {
     pub(super) folder: PathBuf,
@@ -62,12 +66,15 @@ impl Filled {
         Ok(())
     }
 
-    /// The login of the demo with this name.
+    /// The logins of the demo.
+    pub(super) fn logins(&self) -> Result<Vec<DemoLogin>, Failure> {
+        let text = std::fs::read_to_string(self.folder.join(demo::LOGINS_FILE)).map_err(|error| unread(&error.to_string()))?;
+        serde_json::from_str(&text).map_err(|error| unread(&error.to_string()))
+    }
+
+    /// The one with this name.
     pub(super) fn login(&self, name: &str) -> Result<DemoLogin, Failure> {
-        let unread = |what: String| Failure::cannot_open(format!("The demo's logins cannot be read: {what}."));
-        let text = std::fs::read_to_string(self.folder.join(demo::LOGINS_FILE)).map_err(|error| unread(error.to_string()))?;
-        let logins: Vec<DemoLogin> = serde_json::from_str(&text).map_err(|error| unread(error.to_string()))?;
-        logins.into_iter().find(|login| login.login == name).ok_or_else(|| unread(format!("{name} is not among them")))
+        self.logins()?.into_iter().find(|login| login.login == name).ok_or_else(|| unread(&format!("{name} is not among them")))
     }
 }
 

@@ -21,7 +21,7 @@ const SLIPS: usize = 400;
 /// Slips of one commit.
 const BATCH: usize = 200;
 /// Points each household gets to spend, more than any measurement takes.
-const POINTS: TenthPoints = TenthPoints(100_000_000);
+const POINTS: TenthPoints = TenthPoints(1_000_000);
 
 /// Somebody who redeems: the household and who collects for it.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ fn stock_up(tx: &mut Tx<'_>, county: County, place: &Place, on: BusinessDate) ->
         note: String::new(),
     };
     let lot =
-        NewLot { id: place.lot, goods: place.goods, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(1)) };
+        NewLot { id: place.lot, goods: place.goods, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(100)) };
     let receipt = Receipt {
         county,
         id: Id::derived(&[b"bench receipt", shop.as_bytes()]),
