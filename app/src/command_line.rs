@@ -258,6 +258,10 @@ pub enum FaultWhat {
         #[arg(long, default_value_t = 1)]
         every: usize,
     },
+    /// A clock that jumps, a file that may not grow, a reader that holds on, a torn archive (needs prlimit of util-linux)
+    Weather,
+    /// A PostgreSQL server of its own: connections dropped, the server crashed, its disk full, two programs at once
+    Postgres,
     /// Redeem and say so; what the faults are put to
     #[command(hide = true)]
     Child(FaultChild),
@@ -271,6 +275,9 @@ pub struct FaultChild {
     /// How many at once
     #[arg(long)]
     pub callers: u64,
+    /// How often the same slip is sent when the database fails, as whoever gets no answer does
+    #[arg(long, default_value_t = 1)]
+    pub tries: u32,
     #[arg(long, value_enum)]
     pub sabotage: Option<Sabotage>,
 }

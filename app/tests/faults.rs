@@ -54,6 +54,24 @@ fn kills_and_broken_disks_lose_nothing_that_was_acknowledged() {
 }
 
 #[test]
+fn jumping_clocks_full_files_slow_readers_and_torn_archives_do_no_harm() {
+    let (code, rows) = faults(&["weather"]);
+    assert_eq!(code, 0, "{rows:?}");
+    assert_eq!(rows.len(), 5);
+    assert!(count(&rows[1], "acknowledged") > 0 && count(&rows[1], "acknowledged") < 4 * 200, "some fit into the file: {}", rows[1]);
+    assert_eq!(count(&rows[3], "log_bytes_after"), 0, "{}", rows[3]);
+}
+
+#[test]
+fn a_broken_postgresql_loses_nothing_that_was_acknowledged() {
+    let (code, rows) = faults(&["postgres"]);
+    assert_eq!(code, 0, "{rows:?}");
+    // The fourth, a full disk, needs the right to mount one.
+    assert!(rows.len() >= 3, "{rows:?}");
+    assert!(rows.iter().all(|row| count(row, "faults") > 0), "{rows:?}");
+}
+
+#[test]
 fn a_folder_with_records_is_no_scratch_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("xieshou.db"), "records").expect("written");

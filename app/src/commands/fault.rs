@@ -3,9 +3,12 @@
 mod child;
 mod disk;
 mod kill;
+mod postgres;
 mod power_cut;
 mod scene;
+mod server;
 mod trace;
+mod weather;
 
 use super::Called;
 use super::measured::{Report, Row};
@@ -30,6 +33,17 @@ pub fn run(called: &Called, wanted: &Fault) -> Result<Exit, Failure> {
         FaultWhat::Kill { every } => {
             let mut report = Report::begin(&called.read.config.data, wanted.seed, durability, called.json)?;
             kill::run(&scratch, wanted.seed, (*every).max(1), &mut |row| report.add(row))?;
+            Ok(report.end())
+        }
+        FaultWhat::Weather => {
+            let mut report = Report::begin(&called.read.config.data, wanted.seed, durability, called.json)?;
+            weather::run(&scratch, wanted.seed, &mut |row| report.add(row))?;
+            Ok(report.end())
+        }
+        FaultWhat::Postgres => {
+            let durability = "PostgreSQL, fsync=on, synchronous_commit=on";
+            let mut report = Report::begin(&called.read.config.data, wanted.seed, durability, called.json)?;
+            postgres::run(&scratch, wanted.seed, &mut |row| report.add(row))?;
             Ok(report.end())
         }
         FaultWhat::Child(_) => Ok(Exit::Good),

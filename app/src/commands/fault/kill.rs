@@ -1,12 +1,12 @@
 //! `fault kill`: at each write and sync of a redemption and of a backup the program is killed, its disk is full, or its disk fails.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::measured::Row;
 use super::super::scratch::Scratch;
-use super::child::HEARD;
+use super::child::heard_in;
 use super::power_cut::counted;
 use super::{Tally, scene, trace};
 use crate::backup::Archive;
@@ -105,8 +105,7 @@ impl Scene {
         let trace = format!("trace={call}");
         let mut command = trace::straced(&["-qqq", "-o", "/dev/null", "-e", &trace, "-e", inject], &self.arguments(work, &data))?;
         let output = command.output().map_err(unusable)?;
-        let said = String::from_utf8_lossy(&output.stdout);
-        let heard: BTreeSet<u64> = said.lines().filter_map(|line| line.strip_prefix(HEARD)?.parse().ok()).collect();
+        let heard = heard_in(&output.stdout);
         let mut tally = Tally::default();
         if work == Work::Backup {
             self.look_at_backup(&data, output.status.success(), &mut tally, inject);

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use fastrand::Rng;
 
-use super::super::scratch::Scratch;
 use super::Tally;
 use super::disk::Disk;
+use super::scene::{self, Left};
 use super::trace::{self, Event};
-use super::{super::measured::Row, scene};
 use crate::command_line::Sabotage;
+use crate::commands::measured::Row;
+use crate::commands::scratch::Scratch;
 use crate::exit::Failure;
 use crate::terminal;
 
@@ -121,8 +122,13 @@ impl Recorded {
 
 /// Surveys the folder and compares it with what was answered.
 pub(super) fn counted(folder: &Path, seed: u64, heard: &BTreeSet<u64>, what: &str) -> Tally {
+    compared(scene::survey(folder, seed, REDEMPTIONS), heard, what)
+}
+
+/// What is left beside what was answered.
+pub(super) fn compared(left: Result<Left, String>, heard: &BTreeSet<u64>, what: &str) -> Tally {
     let mut tally = Tally { faults: 1, heard: heard.len(), ..Tally::default() };
-    match scene::survey(folder, seed, REDEMPTIONS) {
+    match left {
         Err(error) => {
             // A book that does not open has lost all of it.
             tally.lost = heard.len();

@@ -22,13 +22,18 @@ pub(super) fn database(folder: &Path) -> PathBuf {
     folder.join("xieshou.db")
 }
 
-fn county() -> County {
+pub(super) fn county() -> County {
     points_shop::demo::county()
 }
 
 /// Makes the book and closes it, so that all of it is in the one file.
 pub(super) fn prepare(folder: &Path) -> Result<(), Failure> {
-    let db = Db::open(&Location::Sqlite(database(folder)), &Options::default())?;
+    prepare_at(&Location::Sqlite(database(folder)))
+}
+
+/// The same on either engine.
+pub(super) fn prepare_at(location: &Location) -> Result<(), Failure> {
+    let db = Db::open(location, &Options::default())?;
     db.migrate(&areas::schemas(), areas::clock().now()).map_err(|error| Failure::cannot_open(error.to_string()))?;
     let on = points_shop::demo::opening_day();
     db.write_now(move |tx| open_book(tx, county(), "fault", on))?;
@@ -62,12 +67,20 @@ pub(super) struct Left {
 
 /// Opens the book, recounts it, looks for the slips 0 to `upto`, and hands over one more to see that work goes on.
 pub(super) fn survey(folder: &Path, seed: u64, upto: u64) -> Result<Left, String> {
+    let file_faults = file_faults(&database(folder))?;
+    let db = open(folder, true).map_err(|error| error.to_string())?;
+    let mut left = survey_db(&db, seed, upto)?;
+    db.close();
+    left.unfit.extend(file_faults);
+    Ok(left)
+}
+
+/// The same of a database that is open.
+pub(super) fn survey_db(db: &Db, seed: u64, upto: u64) -> Result<Left, String> {
     let broken = |error: DatabaseError| error.to_string();
-    let mut unfit = file_faults(&database(folder))?;
-    let db = open(folder, true).map_err(broken)?;
     let progress = ledger::Progress::default();
     let report = db.read_now(move |tx| ledger::verify_book(tx, county(), None, &progress)).map_err(broken)?;
-    unfit.extend(report.misfits.iter().map(ToString::to_string));
+    let mut unfit: Vec<String> = report.misfits.iter().map(ToString::to_string).collect();
     let there = db.read_now(move |tx| slips(tx, seed, upto)).map_err(broken)?;
     let pieces = db.read_now(|tx| bench::handed_out(tx, &bench::shelf(county()))).map_err(broken)?;
     let (next, wanted) = slip(seed, upto + 1);
@@ -75,7 +88,6 @@ pub(super) fn survey(folder: &Path, seed: u64, upto: u64) -> Result<Left, String
     if let Err(refused) = gone_on {
         unfit.push(format!("work did not go on: {refused:?}"));
     }
-    db.close();
     Ok(Left { there, pieces, unfit })
 }
 
