@@ -14,6 +14,7 @@ mod lock;
 mod migrate;
 mod planner;
 mod postgres_door;
+mod prepared;
 mod row;
 mod sql;
 mod task;

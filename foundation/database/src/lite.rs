@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::prepared::{Lite as _, Prepared};
 use crate::task::Job;
 use crate::tx::Inner;
 use crate::{DatabaseError, Options, Tx};
@@ -67,7 +68,6 @@ fn connect(path: &Path, options: &Options) -> Result<Connection, DatabaseError> 
 /// Plans are made once, without looking at the values bound: else SQLite plans anew at each new value of `x = ?`, which took
 /// nearly half of a posting's time (docs/decisions/0002-group-commit.md).
 fn keep_plans(connection: &Connection) -> Result<(), DatabaseError> {
-    connection.set_prepared_statement_cache_capacity(512);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
@@ -81,10 +81,11 @@ fn connect_to_read(path: &Path) -> Result<Connection, DatabaseError> {
 }
 
 fn read_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
+    let prepared = Prepared::over(connection);
     for mut job in queue {
         let failure = connection.execute_batch("BEGIN").err().map(DatabaseError::from);
         if failure.is_none() {
-            job.run(&mut Tx::new(Inner::Lite(connection)));
+            job.run(&mut Tx::new(Inner::Lite(&prepared)));
         }
         // A read leaves nothing behind, so how it ends does not matter.
         drop(connection.execute_batch("ROLLBACK"));
@@ -93,8 +94,9 @@ fn read_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
 }
 
 fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
+    let prepared = Prepared::over(connection);
     while let Ok(first) = queue.recv() {
-        write_group(connection, first, queue);
+        write_group(&prepared, first, queue);
     }
     // A reader that closes last cannot empty the log into the file, and whoever then copies the file copies half.
     drop(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
@@ -102,10 +104,11 @@ fn write_loop(connection: &Connection, queue: &Receiver<Box<dyn Job>>) {
 
 /// Runs a group in one transaction. One that fails after writing is left out and the others run again without it;
 /// there is no savepoint, because in the good case it would cost half the speed. Answers leave after the commit.
-fn write_group(connection: &Connection, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>) {
+fn write_group(prepared: &Prepared<'_>, first: Box<dyn Job>, queue: &Receiver<Box<dyn Job>>) {
+    let connection = prepared.connection();
     let mut group = vec![Member { job: first, left_out: false }];
     let failure = loop {
-        match run_group(connection, &mut group, queue) {
+        match run_group(prepared, &mut group, queue) {
             Ended::Committed => break None,
             Ended::Failed(failure) => break Some(failure),
             Ended::Again => {}
@@ -132,7 +135,8 @@ enum Ended {
     Failed(DatabaseError),
 }
 
-fn run_group(connection: &Connection, group: &mut Vec<Member>, queue: &Receiver<Box<dyn Job>>) -> Ended {
+fn run_group(prepared: &Prepared<'_>, group: &mut Vec<Member>, queue: &Receiver<Box<dyn Job>>) -> Ended {
+    let connection = prepared.connection();
     if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
         return Ended::Failed(error.into());
     }
@@ -142,7 +146,7 @@ fn run_group(connection: &Connection, group: &mut Vec<Member>, queue: &Receiver<
         if member.left_out {
             continue;
         }
-        let mut tx = Tx::new(Inner::Lite(connection));
+        let mut tx = Tx::new(Inner::Lite(prepared));
         let good = member.job.run(&mut tx);
         if connection.is_autocommit() {
             // SQLite rolled back by itself: full disk, I/O error. Nobody's work is there any more.

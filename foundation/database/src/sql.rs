@@ -1,7 +1,7 @@
 //! Named statements: one text for both engines, listed so that a test can prepare every one.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
+/// Where a text lies, and its length.
+pub(crate) type Address = (usize, usize);
 
 /// One SQL text with `$1`-style parameters. Made by [`statements!`](crate::statements), never at run time.
 #[derive(Clone, Copy, Debug)]
@@ -11,16 +11,14 @@ pub struct Sql {
 }
 
 impl Sql {
-    /// Key for statement caches: the text's address, because the text never moves or changes.
-    pub(crate) fn address(&self) -> usize {
-        self.text.as_ptr() as usize
+    /// Key for statement caches: where the text lies, because it never moves or changes.
+    pub(crate) fn address(&self) -> Address {
+        (self.text.as_ptr() as usize, self.text.len())
     }
 
     /// The text for SQLite, which numbers `$1` by first appearance but `?1` as written.
-    pub(crate) fn for_sqlite(&self) -> &'static str {
-        static TEXTS: OnceLock<Mutex<HashMap<usize, &'static str>>> = OnceLock::new();
-        let mut texts = TEXTS.get_or_init(Mutex::default).lock().expect("no holder of this lock can panic");
-        texts.entry(self.address()).or_insert_with(|| Box::leak(self.text.replace('$', "?").into_boxed_str()))
+    pub(crate) fn for_sqlite(&self) -> String {
+        self.text.replace('$', "?")
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use basics::County;
 
+use crate::prepared::{Lite, ReadRow};
+use crate::sql::Address;
 use crate::{Change, DatabaseError, Engine, Row, Sql, Value, change};
 
 /// A transaction in progress. Any [`DatabaseError`] must end the closure: PostgreSQL refuses to go on after one.
@@ -16,10 +18,10 @@ pub struct Tx<'c> {
 }
 
 /// Prepared statements of one PostgreSQL connection, by the address of their text.
-pub(crate) type StatementCache = HashMap<usize, postgres::Statement>;
+pub(crate) type StatementCache = HashMap<Address, postgres::Statement>;
 
 pub(crate) enum Inner<'c> {
-    Lite(&'c rusqlite::Connection),
+    Lite(&'c dyn Lite),
     Postgres(postgres::Transaction<'c>, &'c mut StatementCache),
 }
 
@@ -39,7 +41,7 @@ impl<'c> Tx<'c> {
     /// Runs a statement; answers how many rows it touched.
     pub fn execute(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<u64, DatabaseError> {
         let done = match &mut self.inner {
-            Inner::Lite(connection) => lite_execute(connection, sql, args),
+            Inner::Lite(lite) => lite.execute(sql, args),
             Inner::Postgres(transaction, cache) => postgres_execute(transaction, cache, sql, args),
         };
         if matches!(done, Ok(touched) if touched > 0) {
@@ -57,7 +59,7 @@ impl<'c> Tx<'c> {
     ) -> Result<Vec<T>, DatabaseError> {
         let mut found = Vec::new();
         let done = match &mut self.inner {
-            Inner::Lite(connection) => lite_rows(connection, sql, args, &mut |row| {
+            Inner::Lite(lite) => lite.rows(sql, args, &mut |row| {
                 found.push(read(row)?);
                 Ok(())
             }),
@@ -146,7 +148,7 @@ impl<'c> Tx<'c> {
     pub(crate) fn batch(&mut self, text: &str) -> Result<(), DatabaseError> {
         self.wrote = true;
         match &mut self.inner {
-            Inner::Lite(connection) => Ok(connection.execute_batch(text)?),
+            Inner::Lite(lite) => Ok(lite.connection().execute_batch(text)?),
             Inner::Postgres(transaction, _) => Ok(transaction.batch_execute(text)?),
         }
     }
@@ -154,7 +156,7 @@ impl<'c> Tx<'c> {
     /// Checks that the engine accepts the text; for the test that prepares every statement.
     pub fn prepare(&mut self, sql: Sql) -> Result<(), DatabaseError> {
         match &mut self.inner {
-            Inner::Lite(connection) => drop(connection.prepare(sql.for_sqlite())?),
+            Inner::Lite(lite) => drop(lite.connection().prepare(&sql.for_sqlite())?),
             Inner::Postgres(transaction, _) => drop(transaction.prepare(sql.text)?),
         }
         Ok(())
@@ -166,22 +168,6 @@ impl<'c> Tx<'c> {
             self.failure = Some(error.clone());
         })
     }
-}
-
-type ReadRow<'r> = &'r mut dyn FnMut(&Row<'_>) -> Result<(), DatabaseError>;
-
-fn lite_execute(connection: &rusqlite::Connection, sql: Sql, args: &[Value<'_>]) -> Result<u64, DatabaseError> {
-    let mut statement = connection.prepare_cached(sql.for_sqlite())?;
-    Ok(statement.execute(rusqlite::params_from_iter(args))? as u64)
-}
-
-fn lite_rows(connection: &rusqlite::Connection, sql: Sql, args: &[Value<'_>], read: ReadRow<'_>) -> Result<(), DatabaseError> {
-    let mut statement = connection.prepare_cached(sql.for_sqlite())?;
-    let mut rows = statement.query(rusqlite::params_from_iter(args))?;
-    while let Some(row) = rows.next()? {
-        read(&Row::Lite(row))?;
-    }
-    Ok(())
 }
 
 fn prepared(
