@@ -178,6 +178,7 @@ const MIGRATIONS: &[Migration] = &[
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
+    crate::bench::STATEMENTS,
     shop::STATEMENTS,
     goods::STATEMENTS,
     receipt::STATEMENTS,

@@ -18,7 +18,8 @@ use crate::redemption::Redemption;
 use crate::shop::{self, OpenDays, Shop};
 use crate::signature::Signed;
 
-pub use grow::{Customer, Place, grow, places, slip as slip_of_day};
+pub(crate) use grow::STATEMENTS;
+pub use grow::{Customer, Place, grow, places, take_in, traced_lot};
 
 const BATCH: usize = 100;
 

@@ -1,5 +1,7 @@
 //! The book in its hashed form, page by page: what `export-book` writes and `verify` recounts.
 
+use std::collections::HashMap;
+
 use basics::{County, Digest, Id, Kind};
 use database::{DatabaseError, Tx, args, statements};
 
@@ -12,7 +14,13 @@ statements! {
     LINES = "SELECT l.seq, l.account, a.unit, l.amount, l.balance_after, l.hold
              FROM ledger_line l LEFT JOIN ledger_account a ON a.county = l.county AND a.id = l.account
              WHERE l.county = $1 AND l.seq > $2 AND l.seq <= $3 ORDER BY l.seq, l.line";
+    // For whoever knows the units: the join costs as much as all the rest.
+    BARE_LINES = "SELECT seq, account, amount, balance_after, hold FROM ledger_line
+                  WHERE county = $1 AND seq > $2 AND seq <= $3 ORDER BY seq, line";
 }
+
+/// What stands for the unit of a line without its account: damage. The leaf's hash differs then, and verify names the posting.
+const NO_UNIT: [u8; 16] = [0; 16];
 
 /// A posting in its hashed form with the leaf's hash as stored.
 #[derive(Clone, Debug)]
@@ -23,7 +31,34 @@ pub struct ExportedPosting {
 
 /// Postings with numbers above `after` up to and including `last`, in order.
 pub fn export_page(tx: &mut Tx<'_>, county: County, after: i64, last: i64) -> Result<Vec<ExportedPosting>, DatabaseError> {
-    let mut postings = tx.rows(POSTINGS, args![county, after, last], |row| {
+    let mut page = postings(tx, county, after, last)?;
+    let lines = tx.rows(LINES, args![county, after, last], |row| {
+        let unit = row.get::<Option<String>>(2)?.and_then(|unit| unit.parse().ok()).unwrap_or(Unit::Item(Id::from_bytes(NO_UNIT)));
+        Ok((row.get(0)?, LeafLine { account: row.get(1)?, unit, amount: row.get(3)?, balance_after: row.get(4)?, hold: row.get(5)? }))
+    })?;
+    give_lines(&mut page, lines);
+    Ok(page)
+}
+
+/// The same for a caller who knows the unit of each account.
+pub(crate) fn export_page_with<S: std::hash::BuildHasher>(
+    tx: &mut Tx<'_>,
+    county: County,
+    (after, last): (i64, i64),
+    units: &HashMap<Id<Account>, Unit, S>,
+) -> Result<Vec<ExportedPosting>, DatabaseError> {
+    let mut page = postings(tx, county, after, last)?;
+    let lines = tx.rows(BARE_LINES, args![county, after, last], |row| {
+        let (account, hold): (Id<Account>, Option<Id<Hold>>) = (row.get(1)?, row.get(4)?);
+        let unit = units.get(&account).copied().unwrap_or(Unit::Item(Id::from_bytes(NO_UNIT)));
+        Ok((row.get(0)?, LeafLine { account, unit, amount: row.get(2)?, balance_after: row.get(3)?, hold }))
+    })?;
+    give_lines(&mut page, lines);
+    Ok(page)
+}
+
+fn postings(tx: &mut Tx<'_>, county: County, after: i64, last: i64) -> Result<Vec<ExportedPosting>, DatabaseError> {
+    tx.rows(POSTINGS, args![county, after, last], |row| {
         let leaf = Leaf {
             county,
             seq: row.get(0)?,
@@ -38,13 +73,11 @@ pub fn export_page(tx: &mut Tx<'_>, county: County, after: i64, last: i64) -> Re
             text_digest: row.get(8)?,
         };
         Ok(ExportedPosting { leaf, stored: row.get(9)? })
-    })?;
-    let lines: Vec<(i64, LeafLine)> = tx.rows(LINES, args![county, after, last], |row| {
-        let (account, hold): (Id<Account>, Option<Id<Hold>>) = (row.get(1)?, row.get(5)?);
-        // A line without its account is damage; an impossible unit makes the leaf's hash differ, and verify names the posting.
-        let unit = row.get::<Option<String>>(2)?.and_then(|unit| unit.parse().ok()).unwrap_or(Unit::Item(Id::from_bytes([0; 16])));
-        Ok((row.get(0)?, LeafLine { account, unit, amount: row.get(3)?, balance_after: row.get(4)?, hold }))
-    })?;
+    })
+}
+
+/// Both in the order of their numbers.
+fn give_lines(postings: &mut [ExportedPosting], lines: Vec<(i64, LeafLine)>) {
     let mut at = 0;
     for (seq, line) in lines {
         while at < postings.len() && postings[at].leaf.seq < seq {
@@ -54,7 +87,6 @@ pub fn export_page(tx: &mut Tx<'_>, county: County, after: i64, last: i64) -> Re
             posting.leaf.lines.push(line);
         }
     }
-    Ok(postings)
 }
 
 impl ExportedPosting {

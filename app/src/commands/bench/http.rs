@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use basics::Id;
 use fastrand::Rng;
-use points_shop::bench::Place;
+use money::Pieces;
+use points_shop::bench::{Place, take_in};
 
 use super::served::{Filled, Served, cpu_seconds_of};
 use super::visitor::Visitor;
@@ -33,6 +34,8 @@ pub(super) fn run(called: &Called, time: Duration) -> Result<Exit, Failure> {
     let db = filled.open()?;
     let on = server::demo_date(&db)?.unwrap_or_else(demo::first_day);
     let scene = pages::scene(&db, on)?;
+    let (shop, goods) = (scene.place.shop, scene.place.goods);
+    db.write_now(move |tx| take_in(tx, points_shop::demo::county(), shop, (goods, Pieces(10_000_000)), on))?;
     db.close();
     let served = Served::start(&filled.folder)?;
     let clerk = served.visitor(&filled, "liuyun")?;

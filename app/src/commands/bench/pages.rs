@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use basics::{BusinessDate, Id};
 use database::{DatabaseError, Db};
-use points_shop::bench::{Place, places};
+use points_shop::bench::{Place, places, traced_lot};
 
 use super::visitor::Visitor;
 use crate::commands::measured::at_share;
@@ -20,6 +20,8 @@ pub(super) struct Page {
     /// Who asks for it, by the login of the demo.
     pub(super) login: &'static str,
     pub(super) path: String,
+    /// It shows one thing, whatever else is in the book, and so must not slow down as the book grows.
+    pub(super) steady: bool,
 }
 
 /// The shop where the measuring is done, and the pages about it and its county.
@@ -36,12 +38,14 @@ pub(super) fn scene(db: &Db, on: BusinessDate) -> Result<Scene, Failure> {
     let postings = db.read_now::<_, DatabaseError>(move |tx| Ok(ledger::export_page(tx, county, 0, 1_000)?))?;
     let posting: Id =
         postings.last().map(|posting| posting.leaf.id.any()).ok_or_else(|| Failure::cannot_open("The book has no posting."))?;
-    let (shop, lot) = (place.shop, place.lot);
+    let shop = place.shop;
+    let year_end = BusinessDate::try_new(2019, 12, 31).map_err(|error| Failure::cannot_open(error.to_string()))?;
+    let lot = db.read_now(move |tx| traced_lot(tx, county, year_end))?.ok_or_else(|| Failure::cannot_open("The demo has no slip."))?;
     let initials = place.customers[place.customers.len() / 2].name.clone();
-    let at_shop = |name, path: String| Page { name, login: "liuyun", path: format!("/c/{county}{path}") };
+    let at_shop = |name, path: String| Page { name, login: "liuyun", path: format!("/c/{county}{path}"), steady: true };
     let pages = vec![
-        Page { name: "home", login: "gaomin", path: "/".to_owned() },
-        Page { name: "county", login: "gaomin", path: format!("/c/{county}/figures?year=2019") },
+        Page { name: "home", login: "gaomin", path: "/".to_owned(), steady: false },
+        Page { name: "county", login: "gaomin", path: format!("/c/{county}/figures?year=2019"), steady: true },
         at_shop("shop", format!("/figures/{shop}?year=2019")),
         at_shop("passbook", format!("/households/{customer}/points")),
         at_shop("posting", format!("/postings/{posting}")),
@@ -49,7 +53,7 @@ pub(super) fn scene(db: &Db, on: BusinessDate) -> Result<Scene, Failure> {
         at_shop("search", format!("/shops/{shop}/counter?q={}", encoded(&initials))),
         at_shop("counter", format!("/shops/{shop}/counter/{customer}")),
         at_shop("goods", format!("/shops/{shop}/goods")),
-        at_shop("day", format!("/shops/{shop}/today")),
+        Page { steady: false, ..at_shop("day", format!("/shops/{shop}/today")) },
     ];
     Ok(Scene { place, pages })
 }

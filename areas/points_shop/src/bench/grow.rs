@@ -1,7 +1,7 @@
 //! Years of a filled demo's shops gone on with, day by day, until the book has so many postings.
 
 use basics::{BusinessDate, County, Id, Subject};
-use database::{DatabaseError, Db, Tx};
+use database::{DatabaseError, Db, Tx, args, statements};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household;
@@ -16,8 +16,15 @@ use crate::receipt::{self, NewLot, Receipt};
 use crate::redemption::{Redemption, Wanted, redeem};
 use crate::shop::{self, Shop};
 
+statements! {
+    TRACED = "SELECT l.lot FROM redemption_line l JOIN lot t ON t.county = l.county AND t.id = l.lot
+              WHERE l.county = $1 AND t.received_on <= $2 GROUP BY l.lot ORDER BY count(*) DESC, l.lot LIMIT 1";
+}
+
 /// Slips of a shop's day: the busiest day of the demo's year has about as many.
 const SLIPS: usize = 400;
+/// Days for which a lot is bought, as a shop of this pace would.
+const LOT_DAYS: i64 = 30;
 /// Slips of one commit.
 const BATCH: usize = 200;
 /// Points each household gets to spend, more than any measurement takes.
@@ -37,7 +44,6 @@ pub struct Place {
     pub shop: Id<Shop>,
     pub name: String,
     pub goods: Id<Goods>,
-    pub lot: Id<receipt::Lot>,
     pub price: TenthPoints,
     pub customers: Vec<Customer>,
 }
@@ -69,26 +75,43 @@ fn place(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Place, Databa
         customers.extend(there.map(|one| Customer { household: one.id, head: one.head, name: one.head_name }));
     }
     let id = |what: &[u8]| Id::<()>::derived(&[b"bench", what, shop.id.as_bytes()]);
-    Ok(Place { shop: shop.id, name: shop.name.clone(), goods: id(b"goods").of(), lot: id(b"lot").of(), price: TenthPoints(5), customers })
+    Ok(Place { shop: shop.id, name: shop.name.clone(), goods: id(b"goods").of(), price: TenthPoints(5), customers })
 }
 
 fn stock_up(tx: &mut Tx<'_>, county: County, place: &Place, on: BusinessDate) -> Result<(), DatabaseError> {
     let (now, by, shop) = (at(on, 0), Id::derived(&[b"bench"]), place.shop);
-    let number = goods::next_goods_number(tx, county, shop)?;
-    let goods = Goods {
-        county,
-        id: place.goods,
-        shop,
-        number,
-        name: "火柴".to_owned(),
-        spec: "1 盒".to_owned(),
-        piece_unit: "盒".to_owned(),
-        category: "household".to_owned(),
-        price: place.price,
-        minimum: Pieces(1),
-        offered: true,
-    };
-    goods::add(tx, &goods, by, now)?;
+    let reserve: Id<Goods> = Id::derived(&[b"bench reserve", shop.as_bytes()]);
+    // One kind is handed out; the other stands behind the points and is not on the list.
+    for (id, name, offered) in [(place.goods, "火柴", true), (reserve, "储备", false)] {
+        let goods = Goods {
+            county,
+            id,
+            shop,
+            number: goods::next_goods_number(tx, county, shop)?,
+            name: name.to_owned(),
+            spec: "1 盒".to_owned(),
+            piece_unit: "盒".to_owned(),
+            category: "household".to_owned(),
+            price: place.price,
+            minimum: Pieces(1),
+            offered,
+        };
+        goods::add(tx, &goods, by, now)?;
+    }
+    take_in(tx, county, shop, (reserve, Pieces(1_000_000_000)), on)?;
+    let points = TenthPoints(POINTS.0 * place.customers.len() as i64);
+    let budget = BudgetGrant { county, id: Id::derived(&[b"bench budget", shop.as_bytes()]), shop, on, points, reason: String::new(), by };
+    fund::set_budget(tx, &budget, now).map_err(broken)
+}
+
+/// A lot of these goods comes in; once a day.
+pub fn take_in(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (goods, quantity): (Id<Goods>, Pieces),
+    on: BusinessDate,
+) -> Result<(), DatabaseError> {
     let source = Body {
         id: Id::derived(&[b"bench body"]),
         name: "bench".to_owned(),
@@ -96,26 +119,35 @@ fn stock_up(tx: &mut Tx<'_>, county: County, place: &Place, on: BusinessDate) ->
         division: String::new(),
         note: String::new(),
     };
-    let lot =
-        NewLot { id: place.lot, goods: place.goods, quantity: Pieces(1_000_000_000), expires_on: None, serial: None, cost: Some(Fen(100)) };
+    let day = on.number().to_be_bytes();
+    let lot = NewLot {
+        id: Id::derived(&[b"bench lot", goods.as_bytes(), &day]),
+        goods,
+        quantity,
+        expires_on: None,
+        serial: None,
+        cost: Some(Fen(100)),
+    };
     let receipt = Receipt {
         county,
-        id: Id::derived(&[b"bench receipt", shop.as_bytes()]),
+        id: Id::derived(&[b"bench receipt", goods.as_bytes(), &day]),
         shop,
         on,
-        at: now,
+        at: at(on, 0),
         bought: false,
         source,
-        by,
+        by: Id::derived(&[b"bench"]),
         witness: "bench".to_owned(),
         signed: signed(),
         photo: None,
         lots: vec![lot],
     };
-    receipt::receive(tx, &receipt, now).map_err(broken)?;
-    let points = TenthPoints(POINTS.0 * place.customers.len() as i64);
-    let budget = BudgetGrant { county, id: Id::derived(&[b"bench budget", shop.as_bytes()]), shop, on, points, reason: String::new(), by };
-    fund::set_budget(tx, &budget, now).map_err(broken)
+    receipt::receive(tx, &receipt, at(on, 0)).map_err(broken)
+}
+
+/// The lot of the demo's own year that went into most slips.
+pub fn traced_lot(tx: &mut Tx<'_>, county: County, until: BusinessDate) -> Result<Option<Id<receipt::Lot>>, DatabaseError> {
+    tx.row(TRACED, args![county, until], |row| row.get(0))
 }
 
 fn give_points(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, customer: &Customer, on: BusinessDate) -> Result<(), DatabaseError> {
@@ -132,7 +164,12 @@ pub fn grow(db: &Db, county: County, mut day: BusinessDate, upto: i64, told: &dy
     let mut turn = 0;
     while postings < upto {
         day = day.plus_days(1);
+        let comes = turn / SLIPS % LOT_DAYS as usize == 0;
         for place in &places {
+            if comes {
+                let (shop, goods) = (place.shop, place.goods);
+                db.write_now(move |tx| take_in(tx, county, shop, (goods, Pieces(SLIPS as i64 * LOT_DAYS)), day))?;
+            }
             let slips: Vec<(Redemption, [Wanted; 1])> = (0..SLIPS).map(|row| slip(county, place, day, (turn + row, row))).collect();
             for slips in slips.chunks(BATCH) {
                 let slips = slips.to_vec();
