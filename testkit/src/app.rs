@@ -70,6 +70,14 @@ impl TestApp {
         &self.scratch.db
     }
 
+    /// The database's address, for a program that is asked about it beside this one.
+    pub fn database_url(&self) -> String {
+        match &self.scratch.location {
+            database::Location::Sqlite(file) => format!("sqlite:{}", file.display()),
+            database::Location::Postgres(url) => url.clone(),
+        }
+    }
+
     /// Puts the clock at another moment.
     pub fn set_clock(&self, at: Moment) {
         self.site.clock.set(at);

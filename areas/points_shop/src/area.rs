@@ -254,6 +254,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/evidence.zh-Hans.ftl"), en: include_str!("../texts/evidence.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/household.zh-Hans.ftl"), en: include_str!("../texts/household.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/proof.zh-Hans.ftl"), en: include_str!("../texts/proof.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },

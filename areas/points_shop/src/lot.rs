@@ -4,6 +4,7 @@ pub(crate) mod pages;
 mod store;
 
 use basics::{BusinessDate, Id, Moment};
+use ledger::Posting;
 use money::{Fen, Pieces};
 use registry::household::Household;
 
@@ -67,6 +68,7 @@ impl Sums {
 #[derive(Clone, Debug)]
 pub struct Move {
     pub seq: i64,
+    pub posting: Id<Posting>,
     pub on: BusinessDate,
     pub at: Moment,
     pub kind: String,

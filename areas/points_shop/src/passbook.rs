@@ -21,7 +21,7 @@ use crate::shop::Shop;
 pub use booklet::{BookletPage, PRINTED, booklet_page, booklet_pages};
 pub use entries::entries;
 pub(crate) use store::STATEMENTS;
-pub(crate) use words::address_of;
+pub(crate) use words::{address_of, change, owed_after, owed_with};
 
 /// Lines of a page.
 pub const PAGE: usize = 50;
@@ -57,6 +57,10 @@ pub struct Entry {
     /// Below zero when points went out.
     pub amount: TenthPoints,
     pub balance: TenthPoints,
+    /// What came to be owed with it, below zero when it was paid, struck or went to another household.
+    pub owed: TenthPoints,
+    /// What stood owed afterwards.
+    pub owed_after: TenthPoints,
     pub why: Why,
     /// Whoever did it; two for a reversal by proposal.
     pub by: Vec<Id>,
@@ -82,15 +86,26 @@ pub enum Why {
     /// What was owed from a reversal went off the points just awarded.
     OwedTaken,
     /// Held for goods to be collected; with the slip once they were.
-    SetAside { for_day: BusinessDate, goods: Vec<GoodsTaken>, slip: Option<SlipAt> },
+    SetAside { for_day: BusinessDate, goods: Vec<GoodsTaken>, slip: Option<SlipAt>, shop: Id<Shop> },
     /// Not collected, so given back.
-    GivenBack { for_day: BusinessDate },
+    GivenBack { for_day: BusinessDate, shop: Id<Shop> },
     /// Taken back: the same day by one, later by two.
-    Reversed { reason: String, slip: Option<SlipAt> },
-    /// Went over from or to another household by a merger, or came back with it.
-    Merged { other: String },
+    Reversed { what: Undone, reason: String, by_two: bool },
+    /// Went to another household by a merger or came from it; or the other way round, when the merger was taken back.
+    Merged { other: String, away: bool, back: bool },
+    /// What was owed went off the points that a merger moved.
+    MergedPaid { other: String },
     /// A kind of record that this page has no words of its own for.
     Other { kind: String },
+}
+
+/// What a line took back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undone {
+    Slip { slip: SlipAt, number: i64, on: BusinessDate },
+    Brought { on: BusinessDate },
+    Deed { id: Id<Deed>, topic: String, item: String, done_on: BusinessDate },
+    Other,
 }
 
 /// A slip and the shop it lies in.

@@ -1,5 +1,6 @@
 //! Facts of the shop as ledger postings; the only file that names accounts.
 
+pub(crate) mod in_book;
 pub(crate) mod pages;
 
 use basics::{BusinessDate, County, Id, Subject};
@@ -164,10 +165,12 @@ pub fn out_of_budget(shop: Id<Shop>, lines: &[Line]) -> TenthPoints {
     TenthPoints(lines.iter().filter(|line| line.account == budget(shop)).map(|line| line.amount).sum::<i64>())
 }
 
-/// A household is merged into another: points → points, and what is owed with its counter.
-pub fn carried_over(cause: &Cause, from: Id<Household>, to: Id<Household>, carried: Carried) -> Posting {
+/// A household is merged into another: points → points, and what is owed with its counter. What either owes is paid out of the points
+/// that move into the budget of the shop that serves them from now on.
+pub fn carried_over(cause: &Cause, shop: Option<Id<Shop>>, from: Id<Household>, to: Id<Household>, carried: Carried) -> Posting {
     let (old, new) = (points(from), points(to));
     let mut lines = Vec::new();
+    lines.extend(shop.into_iter().flat_map(|shop| owed_taken(shop, old, carried.paid)));
     if carried.points > TenthPoints::ZERO {
         lines.extend(moved(old, new, carried.points.0));
     }
@@ -175,7 +178,32 @@ pub fn carried_over(cause: &Cause, from: Id<Household>, to: Id<Household>, carri
         lines.extend(moved(old.owed(), new.owed(), carried.owed.0));
         lines.extend(moved(new.owed_counter(), old.owed_counter(), carried.owed.0));
     }
+    lines.extend(shop.into_iter().flat_map(|shop| owed_taken(shop, new, carried.paid_there)));
     balanced(cause, lines)
+}
+
+/// A merger is taken back: all that its postings did, the other way round.
+pub fn carried_back(cause: &Cause, done: &[Line]) -> Posting {
+    balanced(cause, netted(done).into_iter().map(|line| Line { amount: -line.amount, ..line }).collect())
+}
+
+/// One line for each account, without those that nothing happened to in the end.
+pub fn netted(lines: &[Line]) -> Vec<Line> {
+    let mut nets: Vec<Line> = Vec::new();
+    for line in lines {
+        match nets.iter_mut().find(|net| net.account == line.account) {
+            Some(net) => net.amount += line.amount,
+            None => nets.push(line.clone()),
+        }
+    }
+    nets.retain(|net| net.amount != 0);
+    nets
+}
+
+/// What these lines took out of a budget for good or bad: the shop's, and how much it has to give when they are undone.
+pub fn paid_into_budget(lines: &[Line]) -> Vec<(Id<Shop>, TenthPoints)> {
+    let nets = netted(lines).into_iter().filter(|line| line.account.owner.kind == "shop" && line.account.purpose == "budget");
+    nets.filter(|line| line.amount > 0).map(|line| (line.account.owner.id.of(), TenthPoints(line.amount))).collect()
 }
 
 /// The household whose points a posting moved.
@@ -183,10 +211,10 @@ pub fn holder(lines: &[Line]) -> Option<Id<Household>> {
     lines.iter().find(|line| line.account.owner.kind == "household").map(|line| line.account.owner.id.of())
 }
 
-/// What these lines took off a household's accounts; what they brought counts against it.
-pub fn left_with(lines: &[Line], household: Id<Household>) -> Carried {
-    let left = |account: Account| TenthPoints(-lines.iter().filter(|line| line.account == account).map(|line| line.amount).sum::<i64>());
-    Carried { points: left(points(household)), owed: left(points(household).owed()) }
+/// What these lines brought to a household: points, and points owed.
+pub fn brought_to(lines: &[Line], household: Id<Household>) -> (TenthPoints, TenthPoints) {
+    let sum = |account: Account| TenthPoints(lines.iter().filter(|line| line.account == account).map(|line| line.amount).sum::<i64>());
+    (sum(points(household)), sum(points(household).owed()))
 }
 
 /// Goods arrive: outside → each lot; when bought, the fund pays.

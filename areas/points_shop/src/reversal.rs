@@ -109,6 +109,8 @@ pub struct State {
     /// Who decided, and when.
     pub decided: Option<(String, Moment)>,
     pub outcome: Outcome,
+    /// Why it was declined.
+    pub answer: String,
 }
 
 /// What became of the latest proposal to reverse this posting; none when nobody proposed it.
@@ -129,7 +131,8 @@ pub fn state_of(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result
     };
     let decided = latest.decided_by.zip(latest.decided_at).map(|(by, at)| (names.get(&by).cloned().unwrap_or_default(), at));
     let proposed_by = names.remove(&latest.proposed_by).unwrap_or_default();
-    Ok(Some(State { id: latest.id, reason: latest.reason, proposed_by, proposed_at: latest.proposed_at, decided, outcome }))
+    let ledger::Reversal { id, reason, proposed_at, answer, .. } = latest;
+    Ok(Some(State { id, reason, proposed_by, proposed_at, decided, outcome, answer }))
 }
 
 /// A proposal that waits for its second login.

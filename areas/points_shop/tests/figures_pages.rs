@@ -1,17 +1,11 @@
-//! The page of a year with its spreadsheet and paper, rows behind a number, the posting behind a slip, on both engines.
+//! The page of a year: who sees which part of it, and how it is frozen, on both engines. What its numbers are, and that each opens down
+//! to its posting, is asked of the whole program in `app/tests/figures_open.rs`.
 
 mod village;
 
-use std::io::Cursor;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
-use calamine::{Data, Reader as _, Xlsx};
 use database::Engine;
 use pages::Lang;
-use people::{Figure, FigurePlace, FigureUnit, Question};
-use points_shop::figure::{FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
-use testkit::{Answer, Caller, NOW, RolePlace, TestApp, daguan, html, id, on_both_engines, today};
+use testkit::{Caller, NOW, RolePlace, TestApp, daguan, id, on_both_engines};
 use village::month::says;
 use village::{CUIPING, HUANGLIANHE, award, brought, redeem, settle};
 
@@ -43,43 +37,6 @@ fn at_work<'a>(app: &'a TestApp, name: &str) -> Caller<'a> {
     app.sign_in(name).speaking(Lang::ZhHans)
 }
 
-/// The machine-readable value beside a mark, such as `data-figure="household-times"`.
-fn value_of(page: &str, mark: &str, figure: &Figure) -> i64 {
-    let mark = format!("{mark}=\"{}\" value=\"", figure.id);
-    let at = page.find(&mark).unwrap_or_else(|| panic!("{mark} is not on the page")) + mark.len();
-    page[at..].split('"').next().expect("a value").parse().expect("a whole number")
-}
-
-fn asked(app: &TestApp, figure: &Figure) -> i64 {
-    let question = Question { county: daguan(), place: FigurePlace::County, from: today().plus_days(-7), to: today() };
-    let ask = figure.value;
-    app.db().read_now(move |tx| ask(tx, &question)).expect("answered")
-}
-
-/// The column of a row of the first sheet, found by the id in its fifth column.
-fn in_sheet(answer: &Answer, figure: &Figure) -> i64 {
-    let mut book = Xlsx::new(Cursor::new(answer.bytes.clone())).expect("a spreadsheet");
-    let range = book.worksheet_range_at(0).expect("a sheet").expect("it is read");
-    let row = range.rows().find(|row| row.get(4) == Some(&Data::String(figure.id.to_owned()))).expect("the figure has a row");
-    let Some(Data::Float(number)) = row.get(1) else { panic!("no number in {row:?}") };
-    let parts = match figure.unit {
-        FigureUnit::Fen => 100.0,
-        FigureUnit::TenthPoint => 10.0,
-        _ => 1.0,
-    };
-    (number * parts).round() as i64
-}
-
-fn words_of(pdf: &[u8]) -> String {
-    let mut child =
-        Command::new("pdftotext").args(["-layout", "-", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("poppler-utils");
-    let (mut input, pdf) = (child.stdin.take().expect("piped"), pdf.to_vec());
-    let written = std::thread::spawn(move || input.write_all(&pdf).expect("it is read"));
-    let output = child.wait_with_output().expect("it ends");
-    written.join().expect("all is written");
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
 /// Addresses of links on a page that begin so.
 fn links(page: &str, beginning: &str) -> Vec<String> {
     let found = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -87,53 +44,6 @@ fn links(page: &str, beginning: &str) -> Vec<String> {
 }
 
 on_both_engines! {
-    fn page_spreadsheet_and_paper_say_the_same(engine) {
-        let app = opened(engine);
-        let officer = at_work(&app, "officer");
-        let page = officer.get(YEAR);
-        says(&page, &["大关县 爱心公益超市", "2020 年 · 按当时区划 9 个乡镇 · 数字截至 2020-01-08", "aria-current=\"page\">大关县</a>"]);
-        let (sheet, paper) = (officer.get("/c/530624/figures.xlsx?year=2020"), officer.get("/c/530624/figures.pdf?year=2020"));
-        let printed = words_of(&paper.bytes).replace(' ', "");
-        for figure in [HOUSEHOLDS, TIMES, VALUE, HELD] {
-            let value = asked(&app, &figure);
-            assert_eq!(value_of(&page.text(), "data-figure", &figure), value, "{}", figure.id);
-            assert_eq!(in_sheet(&sheet, &figure), value, "{}", figure.id);
-            assert!(printed.contains(&figures::shown(figure.unit, value)), "{} {value} is not in {printed}", figure.id);
-        }
-        for figure in FIGURES {
-            assert_eq!(value_of(&page.text(), "data-answer", figure), asked(&app, figure), "{}", figure.id);
-            assert_eq!(in_sheet(&sheet, figure), asked(&app, figure), "{}", figure.id);
-        }
-        assert!(printed.contains("兑换汇总表") && printed.contains("翠屏村爱心公益超市"), "{printed}");
-        assert_eq!(sheet.header("content-disposition"), "attachment; filename=\"figures-2020.xlsx\"");
-    }
-
-    fn every_number_opens_down_to_its_posting(engine) {
-        let app = opened(engine);
-        let auditor = at_work(&app, "auditor");
-        let page = auditor.get(YEAR);
-        let rows = links(&page.text(), "/c/530624/figures/household-times/rows").into_iter().next().expect("the number opens");
-        let rows = auditor.get(&rows);
-        says(&rows, &["小票 20200108-001", "陈家福", "期间内的兑换小票张数"]);
-        let slip = links(&rows.text(), "/c/530624/shops/").into_iter().next().expect("a row opens");
-        let slip = auditor.get(&slip);
-        let posting = links(&slip.text(), "/c/530624/postings/").into_iter().next().expect("a slip opens");
-        let posting = auditor.get(&posting);
-        let (seq, head) = app.db().read_now(|tx| ledger::head(tx, daguan())).expect("there is a head");
-        let verify = format!("xieshou verify --head 530624:{seq}:{}", hex::encode(head));
-        says(&posting, &["农户的积分", "换回来的积分", "换出去的货", "架上的货", &verify]);
-        for figure in FIGURES {
-            let rows = links(&page.text(), &format!("/c/530624/figures/{}/rows", figure.id)).remove(0);
-            let rows = auditor.get(&rows);
-            assert_eq!(rows.status.as_u16(), 200, "{}", figure.id);
-            assert_eq!(html::faults(&rows.text()), [""; 0], "{}", figure.id);
-            assert_eq!(value_of(&rows.text(), "data-figure", figure), asked(&app, figure), "{}", figure.id);
-            for href in links(&rows.text(), "/c/530624/").into_iter().filter(|href| !href.contains("/figures")) {
-                assert_eq!(auditor.get(&href).status.as_u16(), 200, "{href}");
-            }
-        }
-    }
-
     fn everybody_sees_the_own_part(engine) {
         let app = opened(engine);
         let shop = id::<points_shop::shop::Shop>("shop");

@@ -83,8 +83,14 @@ fn some_weeks(db: &Db) {
 fn reverse(db: &Db, posting: &str, on: BusinessDate) {
     let proposal = Proposal { id: id(&format!("{posting} back")), posting: id(posting), reason: "写错了".to_owned(), by: id("manager") };
     let (by, second) = (login(db, "manager"), login(db, "supervisor"));
-    let decision =
-        Decision { by: id("supervisor"), confirmed: true, posting: id(&format!("{posting} reversing")), business_date: on, salt: [7; 16] };
+    let decision = Decision {
+        by: id("supervisor"),
+        confirmed: true,
+        answer: String::new(),
+        posting: id(&format!("{posting} reversing")),
+        business_date: on,
+        salt: [7; 16],
+    };
     db.write_now(move |tx| {
         reversal::propose(tx, daguan(), &proposal, &by, on, NOW).map_err(|refused| DatabaseError::Broken(format!("{refused:?}")))?;
         reversal::decide(tx, daguan(), proposal.id, &decision, &second, NOW)

@@ -119,20 +119,20 @@ testkit::on_both_engines! {
 
         let township = at_work(&app, "other-township");
         let look = sent(&township, &page_of("luo", "/end"), &ending("merger", "merged", "chen", 0, "look"));
-        says(&look, &["2 口人转到 陈家福 户", "12 分转到那一户", "还欠的 5 分一起转过去", "罗开文"]);
+        says(&look, &["2 口人转到 陈家福 户", "这一户欠的 5 分，先从它自己的积分里扣还", "7 分转到那一户", "罗开文"]);
         assert_eq!(standing(db, "luo"), (120, 50), "nothing has happened yet");
         for _ in 0..2 {
             path_of(&merge(&app, "merger", "luo", "chen"));
         }
-        assert_eq!((standing(db, "luo"), standing(db, "chen")), ((0, 0), (220, 50)));
+        assert_eq!((standing(db, "luo"), standing(db, "chen")), ((0, 0), (170, 0)), "what it owed is paid out of the points that move");
         refuses(&merge(&app, "another form", "luo", "chen"), &["这一户 2020-01-08 起已经不在了"]);
-        says(&passbook_page(&app, "luo"), &["并户：转到 陈家福 家"]);
+        says(&passbook_page(&app, "luo"), &["并户：转到 陈家福 家", "并户：还上欠的 5 分"]);
         says(&passbook_page(&app, "chen"), &["并户：从 罗开文 家转来"]);
 
-        // What was done before is confirmed all the same, for the household it is now; what that owes is taken off first.
+        // What was done before is confirmed all the same, for the household it is now.
         days_later(&app, 7);
         path_of(&confirmed(&at_work(&app, "clerk"), &roster));
-        assert_eq!(standing(db, "chen"), (220, 0), "five points of the deed pay the five that are owed");
+        assert_eq!(standing(db, "chen"), (220, 0), "five points of the deed");
         assert_eq!(standing(db, "luo"), (0, 0));
         says(&passbook_page(&app, "chen"), &["出工"]);
         assert_eq!(misfits(db), [""; 0]);

@@ -25,7 +25,14 @@ fn taken_back(db: &Scratch, deed: &'static str, award: Id<points_shop::award::Aw
     })
     .expect("proposed");
     db.write_now(move |tx| {
-        let decision = ledger::Decision { by: other.id.any(), confirmed: true, posting: id("back"), business_date: on, salt: [7; 16] };
+        let decision = ledger::Decision {
+            by: other.id.any(),
+            confirmed: true,
+            answer: String::new(),
+            posting: id("back"),
+            business_date: on,
+            salt: [7; 16],
+        };
         points_shop::reversal::decide(tx, daguan(), id(deed), &decision, &other, NOW)
     })
     .expect("confirmed by another");
@@ -142,7 +149,7 @@ both_engines! {
         })
         .expect("proposed");
         let refused = db.write_now(move |tx| {
-            let decision = ledger::Decision { by: other.id.any(), confirmed: true, posting: id("back"), business_date: after, salt: [7; 16] };
+            let decision = ledger::Decision { by: other.id.any(), confirmed: true, answer: String::new(), posting: id("back"), business_date: after, salt: [7; 16] };
             points_shop::reversal::decide(tx, daguan(), id("burnt"), &decision, &other, NOW)
         });
         let short = points_shop::reversal::DecideRefused::BudgetShort { needed: money::TenthPoints(50), left: money::TenthPoints(0) };

@@ -244,7 +244,7 @@ both_engines! {
         })
         .expect("proposed");
         db.write_now(move |tx| {
-            let decision = ledger::Decision { by: other.id.any(), confirmed: true, posting: id("taken back"), business_date: after, salt: [7; 16] };
+            let decision = ledger::Decision { by: other.id.any(), confirmed: true, answer: String::new(), posting: id("taken back"), business_date: after, salt: [7; 16] };
             points_shop::reversal::decide(tx, daguan(), id("reversal"), &decision, &other, NOW)
         })
         .expect("confirmed by another");

@@ -240,7 +240,7 @@ fn a_slip_is_reversed_by_two_people() {
     }
     assert!(shown("reversals-one", &supervisor.get(&format!("{list}?done=reversal-confirmed"))).contains("1 reversal to confirm"));
     let text = shown("points-reversed", &supervisor.get(&points));
-    assert!(text.contains("Reversed: 发错了货") && text.contains("刘云, 周明芳"), "{text}");
+    assert!(text.contains("Reversal of slip 20200108-001 (") && text.contains("发错了货") && text.contains("刘云, 周明芳"), "{text}");
     assert!(refused("reversals-again", &supervisor.post(&format!("{first}/decline"), &[])).contains("dealt with it just now"));
 }
 

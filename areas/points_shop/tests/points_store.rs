@@ -9,7 +9,7 @@ use money::{Pieces, TenthPoints};
 use people::{Relative, Target};
 use points_shop::card::{self, Card, HandOutRefused};
 use points_shop::opening_balance::AwardRefused;
-use points_shop::passbook::{self, Entries, Why};
+use points_shop::passbook::{self, Entries, Undone, Why};
 use points_shop::posting::{self, Cause};
 use points_shop::redemption::{CancelRefused, Cancellation, Wanted};
 use points_shop::reversal::{self, DecideRefused, Outcome, ProposeRefused};
@@ -28,7 +28,8 @@ fn schemas() -> Vec<Schema> {
 
 /// A second login's word on a proposal.
 fn decision(by: &str, confirmed: bool, posting: &str) -> Decision {
-    Decision { by: id(by), confirmed, posting: id(posting), business_date: today().plus_days(1), salt: [7; 16] }
+    let answer = if confirmed { "" } else { "小票没有写错" }.to_owned();
+    Decision { by: id(by), confirmed, answer, posting: id(posting), business_date: today().plus_days(1), salt: [7; 16] }
 }
 
 /// What the book's own recount finds wrong.
@@ -288,7 +289,10 @@ both_engines! {
         assert_eq!(amounts, [(-300, 100), (400, 400), (-200, 0), (-300, 200), (500, 500)]);
         assert_eq!(entries.list[0].why, Why::OwedTaken);
         assert!(matches!(&entries.list[1].why, Why::Brought { reversed: false, reason, .. } if reason == "2019 年存折第 3 页"));
-        assert_eq!(entries.list[2].why, Why::Reversed { reason: "发错了".to_owned(), slip: None });
+        let what = Undone::Brought { on: today() };
+        assert_eq!(entries.list[2].why, Why::Reversed { what, reason: "发错了".to_owned(), by_two: true });
+        let owed: Vec<(i64, i64)> = entries.list.iter().map(|entry| (entry.owed.0, entry.owed_after.0)).collect();
+        assert_eq!(owed, [(0, 0), (-300, 0), (300, 300), (0, 0), (0, 0)]);
         assert_eq!(entries.list[2].by, [id("manager"), id("supervisor")]);
         let Why::Redeemed { goods, .. } = &entries.list[3].why else { panic!("{:?}", entries.list[3].why) };
         let goods: Vec<_> = goods.iter().map(|one| (one.name.as_str(), one.piece_unit.as_str(), one.pieces)).collect();
@@ -326,8 +330,12 @@ both_engines! {
         assert_eq!(decide(db, "proposal", "manager", true), Err(DecideRefused::SameLogin));
         assert_eq!(decide(db, "unknown", "supervisor", true), Err(DecideRefused::Unknown));
 
+        let (unsaid, second) = (Decision { answer: " ".to_owned(), ..decision("supervisor", false, "unsaid") }, login(db, "supervisor"));
+        let refused = db.write_now(move |tx| reversal::decide(tx, daguan(), id("proposal"), &unsaid, &second, NOW));
+        assert_eq!(refused, Err(DecideRefused::NoReason));
+        assert_eq!(state().map(|state| state.outcome), Some(Outcome::Waiting), "nothing was decided");
         assert_eq!(decide(db, "proposal", "supervisor", false), Ok(()));
-        assert_eq!(state().map(|state| state.outcome), Some(Outcome::Declined));
+        assert_eq!(state().map(|state| (state.outcome, state.answer)), Some((Outcome::Declined, "小票没有写错".to_owned())));
         assert_eq!(standing(db, "chen"), (100, 0, 0));
         assert_eq!(decide(db, "proposal", "other-township", true), Err(DecideRefused::Already));
 
@@ -368,7 +376,7 @@ both_engines! {
         let cancelled = db.read_now(|tx| redemption::cancelled_since(tx, daguan(), id("shop"), today())).expect("slips are read");
         assert_eq!(cancelled.into_iter().map(|slip| (slip.id, slip.cancelled)).collect::<Vec<_>>(), [(id("slip"), Some("拿错了".to_owned()))]);
         let entries = lines(db, "chen", i64::MAX, 50);
-        assert!(matches!(&entries.list[0].why, Why::Reversed { slip: Some(slip), .. } if slip.id == id("slip")));
+        assert!(matches!(&entries.list[0].why, Why::Reversed { what: Undone::Slip { slip, .. }, by_two: false, .. } if slip.id == id("slip")));
         assert_eq!(entries.list[0].by, [id("manager")]);
     }
 
@@ -400,7 +408,7 @@ both_engines! {
 
         let entries = lines(db, "chen", i64::MAX, 50);
         let whys: Vec<&Why> = entries.list.iter().map(|entry| &entry.why).collect();
-        assert!(matches!(whys[0], Why::GivenBack { for_day } if *for_day == today().plus_days(12)), "{whys:?}");
+        assert!(matches!(whys[0], Why::GivenBack { for_day, .. } if *for_day == today().plus_days(12)), "{whys:?}");
         assert!(matches!(whys[1], Why::SetAside { slip: None, .. }), "{whys:?}");
         assert!(matches!(whys[2], Why::SetAside { slip: Some(slip), goods, .. } if slip.id == id("slip") && goods[0].pieces == Pieces(2)), "{whys:?}");
     }

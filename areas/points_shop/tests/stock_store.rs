@@ -302,7 +302,7 @@ both_engines! {
             let proposed = proposal.clone();
             db.write_now(move |tx| reversal::propose(tx, daguan(), &proposed, &first, today(), NOW)).expect("proposed");
             let posting = id(&format!("{word} reversing"));
-            let decision = ledger::Decision { by: second.id.any(), confirmed: true, posting, business_date: today(), salt: [7; 16] };
+            let decision = ledger::Decision { by: second.id.any(), confirmed: true, answer: String::new(), posting, business_date: today(), salt: [7; 16] };
             let decided = db.write_now(move |tx| {
                 for _ in 0..2 {
                     reversal::decide(tx, daguan(), proposal.id, &decision, &second, NOW)?;

@@ -157,7 +157,8 @@ fn done(db: &Db, doing: Doing) {
             let (first, second) = (login(db, "manager"), login(db, "supervisor"));
             let _ = db.write_now(move |tx| reversal::propose(tx, daguan(), &new, &first, today(), NOW));
             let posting = id(&named("reversing", number));
-            let decision = Decision { by: second.id.any(), confirmed: true, posting, business_date: today(), salt: [7; 16] };
+            let decision =
+                Decision { by: second.id.any(), confirmed: true, answer: String::new(), posting, business_date: today(), salt: [7; 16] };
             let _ = db.write_now(move |tx| reversal::decide(tx, daguan(), proposal, &decision, &second, NOW));
         }
         Doing::Cancel { number } => {

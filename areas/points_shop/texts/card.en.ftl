@@ -39,7 +39,6 @@ passbook-brought = From the paper passbook: { $reason }
 passbook-owed-taken = Paid back what was owed
 passbook-set-aside = Set aside until { $day }: { $goods }
 passbook-given-back = Set aside until { $day }, not collected, given back
-passbook-reversed = Reversed: { $reason }
 passbook-other = Entry: { $kind }
 passbook-by-program = the program
 
@@ -131,6 +130,9 @@ reversal-same-login = Whoever proposed it cannot confirm it. Another person has 
 reversal-decided = Somebody dealt with it just now, or the slip was cancelled on its own day. If it still stands below, press “Do not reverse”.
 reversal-confirm = Reverse it
 reversal-decline = Do not reverse
+reversal-answer = Why not
+reversal-answer-hint = Whoever proposed it will read this; it stays on record.
+reversal-decline-button = Leave it as it stands
 reversals-title = Reversals to confirm
 reversals-count = { $count ->
     [0] No reversals to confirm

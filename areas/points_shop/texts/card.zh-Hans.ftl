@@ -39,7 +39,6 @@ passbook-brought = 存折上带来的积分：{ $reason }
 passbook-owed-taken = 还上以前欠的
 passbook-set-aside = 留到 { $day }：{ $goods }
 passbook-given-back = 留到 { $day } 没来领，退回
-passbook-reversed = 冲正：{ $reason }
 passbook-other = 记账：{ $kind }
 passbook-by-program = 系统
 
@@ -125,6 +124,9 @@ reversal-same-login = 提出的人不能自己确认，请另一个人来办。
 reversal-decided = 这一条刚才已经有人处理，或这一笔已经在当天撤销了。要是它还在下面，请按“不同意”。
 reversal-confirm = 同意冲正
 reversal-decline = 不同意
+reversal-answer = 为什么不同意
+reversal-answer-hint = 写给提出的人看，以后也查得到。
+reversal-decline-button = 不冲正，照旧算数
 reversals-title = 等你确认的冲正
 reversals-count = { $count ->
     [0] 没有要确认的冲正
@@ -136,8 +138,8 @@ done-reversal-proposed = 已经提出，等另一个人确认。
 done-reversal-confirmed = 已经冲正，积分和货退回原处。
 done-reversal-declined = 没有冲正，这一笔照旧算数。
 
-cancellations-title = 当天取消的小票
-cancellations-explain = 最近三个月，经手人当天自己取消的。觉得不对，请当面问问。
-cancellations-empty = 最近三个月没有取消的小票。
+cancellations-title = 当天撤销的小票
+cancellations-explain = 最近三个月，经手人当天自己撤销的。觉得不对，请当面问问。
+cancellations-empty = 最近三个月没有撤销的小票。
 cancellations-slip = 小票
 cancellations-clerk = 经手

@@ -114,7 +114,6 @@ redemption-not-today = That day is over or signed off; one person can no longer 
 redemption-other-clerk = Only whoever handed over can cancel.
 redemption-already = This slip was cancelled already.
 redemption-concerned = This is your own household’s or a relative’s slip; somebody else has to cancel it.
-redemption-posting = Posting { $seq } of the book
 redemption-check = check { $head }
 done-handed-over = Redeemed. Hand the goods over.
 done-cancelled = The slip is cancelled; points and goods went back.
@@ -166,5 +165,6 @@ redemption-propose-reversal = Something is wrong: propose a reversal
 redemption-reversal-waiting = { $proposed } proposes to reverse this: { $reason }. It waits for the supervisor. { $by }
 redemption-reversal-confirmed = Reversed: { $reason }. Proposed by { $proposed }, confirmed by { $by }
 redemption-reversal-declined = Not reversed: { $reason }. Proposed by { $proposed }, declined by { $by }
+redemption-reversal-declined-why = Not reversed: { $reason }. Proposed by { $proposed }, declined by { $by }: { $answer }
 
 setting-points-shop-set-aside-grace-days = Days after the open day before what is set aside goes back by itself

@@ -104,9 +104,12 @@ freeze-refused-already = This year was frozen on { $when }; it is not frozen aga
 done-figures-frozen = Frozen. Later changes will be marked.
 
 posting-title = Posting { $seq } of the book
-posting-reversal-of = { $what } (reversed or cancelled)
-posting-reversed = This was reversed or cancelled later; see that posting
-posting-reverses = This reverses or cancels another posting; see it
+posting-reversal-of = Reversal: { $what }
+posting-cancel-of = Cancelled: { $what }
+posting-taken-back-reversal = This was reversed later; see the reversal
+posting-taken-back-cancel = This was cancelled on its own day; see that posting
+posting-takes-back-reversal = This reverses another posting; see it
+posting-takes-back-cancel = This cancels another posting; see it
 posting-date = Business date
 posting-recorded = Recorded
 posting-actor = By

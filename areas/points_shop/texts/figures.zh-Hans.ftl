@@ -86,9 +86,12 @@ freeze-refused-already = 这一年已经在 { $when } 冻结过了，不再冻�
 done-figures-frozen = 冻结好了，以后有变动会标出来。
 
 posting-title = 账上第 { $seq } 笔
-posting-reversal-of = { $what }（冲正或撤销）
-posting-reversed = 这一笔后来被冲正或撤销，看冲正的那一笔
-posting-reverses = 这一笔是冲正或撤销，看原来的那一笔
+posting-reversal-of = 冲正：{ $what }
+posting-cancel-of = 撤销：{ $what }
+posting-taken-back-reversal = 这一笔后来冲正了，看冲正的那一笔
+posting-taken-back-cancel = 这一笔当天撤销了，看撤销的那一笔
+posting-takes-back-reversal = 这一笔是冲正，看原来的那一笔
+posting-takes-back-cancel = 这一笔是撤销，看原来的那一笔
 posting-date = 业务日期
 posting-recorded = 记账时间
 posting-actor = 经手

@@ -61,6 +61,7 @@ field-collector = Collected by
 field-for = For the day
 field-asked-by = Asked by
 field-proposed-by = Proposed by
+field-answer = Answer
 field-signer = Signed by
 field-version = Version
 field-meeting = Meeting

@@ -7,7 +7,6 @@ qr-page-brought = Points brought along
 qr-page-owed-taken = Paid back what was owed
 qr-page-set-aside = Set aside, to be collected
 qr-page-given-back = Not collected, given back
-qr-page-corrected = Correction
 qr-page-other = Another entry
 qr-page-wrong = If a line looks wrong
 qr-page-ask-shop = Ask at { $shop }. The card number { $number } is enough; no name is needed.

@@ -38,17 +38,17 @@ shop-open_days = 每月几号开门
 shop-open_days-hint = 例如 “5, 20”。不写就是每天开门。
 shop-open-days-odd = 写每月的几号，1 到 31 的数字，用逗号隔开，例如 “5, 20”；每天开门就空着。
 shop-serves = 服务哪些村
-shop-serves-hint = 一个村同一时间只归一家超市。要换，先在原来那家取消。
+shop-serves-hint = 一个村同一时间只归一家超市。要换，先在原来那家去掉。
 shop-serves-none = 至少选一个村，不然没有人能来换。
 shop-township-villages = { $township }，{ $count } 个村
 shop-served-by = 归 { $shop }
-shop-village-taken = { $village }已经归 { $shop } 服务。先在那家取消，再到这里选。
+shop-village-taken = { $village }已经归 { $shop } 服务。先在那家去掉，再到这里选。
 shop-open-button = 开办这家超市
 done-shop-opened = 超市开办好了。接着加货、进货、拨积分。
 
 shop-edit-button = 改开门日和服务的村
 shop-edit-title = 改 { $shop }
-shop-edit-explain = 从今天起算。取消的村，那里的农户从今天起不能在这里换。
+shop-edit-explain = 从今天起算。去掉的村，那里的农户从今天起不能在这里换。
 shop-edit-when = 什么时候开门
 done-shop-changed = 改好了。
 

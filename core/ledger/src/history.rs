@@ -5,20 +5,42 @@ use database::{DatabaseError, Row, Tx, args, statements};
 
 use crate::{Account, Hold, Posting, Unit, chain};
 
+/// A line of the account, or one of what stands owed beside it in a posting that did nothing to the account itself.
+macro_rules! statement_line {
+    () => {
+        "l.county = $1 AND l.account IN ($2, $3) AND (l.account = $2 OR NOT EXISTS
+         (SELECT 1 FROM ledger_line m WHERE m.county = l.county AND m.seq = l.seq AND (m.account = $2 OR (m.account = $3 AND m.line < l.line))))"
+    };
+}
+
+/// Lines of an account with what their postings did to what is owed: once in each posting, with its first line.
+macro_rules! lines {
+    ($rest:literal) => {
+        concat!(
+            "SELECT p.seq, p.id, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, t.text,
+             CASE WHEN l.account = $2 THEN l.amount ELSE 0 END,
+             CASE WHEN l.account = $2 THEN l.balance_after ELSE coalesce((SELECT b.balance_after FROM ledger_line b
+             WHERE b.county = l.county AND b.account = $2 AND b.seq < l.seq ORDER BY b.seq DESC, b.line DESC LIMIT 1), 0) END,
+             CASE WHEN EXISTS (SELECT 1 FROM ledger_line f WHERE f.county = l.county AND f.seq = l.seq AND f.account = l.account AND f.line < l.line)
+             THEN 0 ELSE coalesce((SELECT CAST(sum(o.amount) AS BIGINT) FROM ledger_line o
+             WHERE o.county = l.county AND o.account = $3 AND o.seq = l.seq), 0) END,
+             coalesce((SELECT o.balance_after FROM ledger_line o WHERE o.county = l.county AND o.account = $3 AND o.seq <= l.seq
+             ORDER BY o.seq DESC, o.line DESC LIMIT 1), 0)
+             FROM ledger_line l JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
+             LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id WHERE ",
+            statement_line!(),
+            " ",
+            $rest
+        )
+    };
+}
+
 statements! {
     BALANCE = "SELECT balance FROM ledger_account WHERE county = $1 AND id = $2";
     OF_OWNER = "SELECT purpose, unit, balance FROM ledger_account WHERE county = $1 AND owner_kind = $2 AND owner = $3 ORDER BY purpose, unit";
-    LINES = "SELECT p.seq, p.id, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, l.amount, l.balance_after, t.text
-             FROM ledger_line l
-             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
-             LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
-             WHERE l.county = $1 AND l.account = $2 AND l.seq < $3 ORDER BY l.seq DESC, l.line DESC LIMIT $4";
-    LINES_FROM = "SELECT p.seq, p.id, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, l.amount, l.balance_after, t.text
-             FROM ledger_line l
-             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
-             LEFT JOIN ledger_text t ON t.county = p.county AND t.posting = p.id
-             WHERE l.county = $1 AND l.account = $2 ORDER BY l.seq, l.line LIMIT $4 OFFSET $3";
-    LINE_COUNT = "SELECT count(*) FROM ledger_line WHERE county = $1 AND account = $2";
+    LINES = lines!("AND l.seq < $4 ORDER BY l.seq DESC, l.line DESC LIMIT $5");
+    LINES_FROM = lines!("ORDER BY l.seq, l.line LIMIT $5 OFFSET $4");
+    LINE_COUNT = concat!("SELECT count(*) FROM ledger_line l WHERE ", statement_line!());
     BY_ID = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting WHERE county = $1 AND id = $2";
     OF_CAUSE = "SELECT id, seq, business_date, recorded_at, actor, cause_kind, cause, reverses, leaf FROM ledger_posting
                 WHERE county = $1 AND cause_kind = $2 AND cause = $3 ORDER BY seq";
@@ -39,9 +61,14 @@ pub struct AccountLine {
     pub cause_kind: String,
     pub cause: Id,
     pub reverses: Option<Id<Posting>>,
+    pub text: Option<String>,
+    /// Nothing when the posting only changed what is owed.
     pub amount: i64,
     pub balance_after: i64,
-    pub text: Option<String>,
+    /// What came to be owed with the posting, below zero when it was paid or struck; said once, with the posting's first line.
+    pub owed: i64,
+    /// What stands owed after the posting.
+    pub owed_after: i64,
 }
 
 /// A posting without its lines.
@@ -73,7 +100,7 @@ pub fn balances_of_owner<Of>(
     tx.rows(OF_OWNER, args![county, kind, owner], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
 }
 
-/// Lines of an account below a number, newest first.
+/// Lines of an account below a number, newest first; a posting that only changed what is owed has a line of nothing.
 pub fn account_lines(
     tx: &mut Tx<'_>,
     county: County,
@@ -81,7 +108,7 @@ pub fn account_lines(
     below: i64,
     limit: i64,
 ) -> Result<Vec<AccountLine>, DatabaseError> {
-    tx.rows(LINES, args![county, account.id(county), below, limit], read_line)
+    tx.rows(LINES, args![county, account.id(county), account.owed().id(county), below, limit], read_line)
 }
 
 /// Lines of an account behind its first so many, oldest first.
@@ -92,12 +119,12 @@ pub fn account_lines_from(
     behind: i64,
     limit: i64,
 ) -> Result<Vec<AccountLine>, DatabaseError> {
-    tx.rows(LINES_FROM, args![county, account.id(county), behind, limit], read_line)
+    tx.rows(LINES_FROM, args![county, account.id(county), account.owed().id(county), behind, limit], read_line)
 }
 
 /// How many lines an account has.
 pub fn account_line_count(tx: &mut Tx<'_>, county: County, account: &Account) -> Result<i64, DatabaseError> {
-    tx.one(LINE_COUNT, args![county, account.id(county)], |row| row.get(0))
+    tx.one(LINE_COUNT, args![county, account.id(county), account.owed().id(county)], |row| row.get(0))
 }
 
 fn read_line(row: &Row<'_>) -> Result<AccountLine, DatabaseError> {
@@ -110,9 +137,11 @@ fn read_line(row: &Row<'_>) -> Result<AccountLine, DatabaseError> {
         cause_kind: row.get(5)?,
         cause: row.get(6)?,
         reverses: row.get(7)?,
-        amount: row.get(8)?,
-        balance_after: row.get(9)?,
-        text: row.get(10)?,
+        text: row.get(8)?,
+        amount: row.get(9)?,
+        balance_after: row.get(10)?,
+        owed: row.get(11)?,
+        owed_after: row.get(12)?,
     })
 }
 

@@ -41,6 +41,7 @@ const TABLES: &[Table] = &[
 const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1000_ledger", text: Text::Both(include_str!("../migrations/20260901_1000_ledger.sql")) },
     Migration { name: "20261125_1650_posting_days", text: Text::Both(include_str!("../migrations/20261125_1650_posting_days.sql")) },
+    Migration { name: "20261125_1950_reversal_answer", text: Text::Both(include_str!("../migrations/20261125_1950_reversal_answer.sql")) },
 ];
 
 /// The ledger's tables.

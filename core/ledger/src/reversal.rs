@@ -12,14 +12,14 @@ use crate::{Posted, history};
 statements! {
     INSERT = "INSERT INTO ledger_reversal (county, id, posting, reason, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6)";
     OPEN_FOR = "SELECT count(*) FROM ledger_reversal WHERE county = $1 AND posting = $2 AND decided_by IS NULL";
-    FIND = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal WHERE county = $1 AND id = $2";
-    OPEN = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
+    FIND = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome, answer FROM ledger_reversal WHERE county = $1 AND id = $2";
+    OPEN = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome, answer FROM ledger_reversal
             WHERE county = $1 AND decided_by IS NULL ORDER BY proposed_at LIMIT 500";
-    BEFORE = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
+    BEFORE = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome, answer FROM ledger_reversal
                WHERE county = $1 AND proposed_at < $2 ORDER BY proposed_at DESC, id DESC LIMIT $3";
-    FOR_POSTING = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome FROM ledger_reversal
+    FOR_POSTING = "SELECT id, posting, reason, proposed_by, proposed_at, decided_by, decided_at, outcome, answer FROM ledger_reversal
                    WHERE county = $1 AND posting = $2 ORDER BY proposed_at DESC, id DESC";
-    DECIDE = "UPDATE ledger_reversal SET decided_by = $3, decided_at = $4, outcome = $5 WHERE county = $1 AND id = $2 AND decided_by IS NULL";
+    DECIDE = "UPDATE ledger_reversal SET decided_by = $3, decided_at = $4, outcome = $5, answer = $6 WHERE county = $1 AND id = $2 AND decided_by IS NULL";
     REVERSED = "SELECT id FROM ledger_posting WHERE county = $1 AND reverses = $2";
     LINES = "SELECT a.owner_kind, a.owner, a.purpose, a.unit, a.floor, l.amount, l.hold, a.balance FROM ledger_line l
              LEFT JOIN ledger_hold h ON h.county = l.county AND h.id = l.hold
@@ -47,6 +47,8 @@ pub struct Reversal {
     pub decided_by: Option<Id>,
     pub decided_at: Option<Moment>,
     pub outcome: Option<String>,
+    /// What the second login said to it; why, when it was declined.
+    pub answer: String,
 }
 
 /// The second login's word.
@@ -54,6 +56,8 @@ pub struct Reversal {
 pub struct Decision {
     pub by: Id,
     pub confirmed: bool,
+    /// Why it is declined; nothing need be said to confirm.
+    pub answer: String,
     /// Id of the reversing posting, chosen when the form was shown.
     pub posting: Id<Posting>,
     pub business_date: BusinessDate,
@@ -71,6 +75,8 @@ pub enum ReversalRefused {
     Proposed,
     #[error("whoever proposed a reversal cannot confirm it")]
     SameLogin,
+    #[error("whoever declines a reversal says why")]
+    NoReason,
     #[error("a posting that holds something is given back, not reversed")]
     Holds,
     #[error(transparent)]
@@ -122,8 +128,14 @@ pub fn decide_reversal_with(
     if proposed.proposed_by == decision.by {
         return Err(ReversalRefused::SameLogin);
     }
+    if proposed.decided_by.is_some() {
+        return Err(ReversalRefused::Already);
+    }
+    if !decision.confirmed && decision.answer.trim().is_empty() {
+        return Err(ReversalRefused::NoReason);
+    }
     let outcome = if decision.confirmed { "confirmed" } else { "declined" };
-    if tx.execute(DECIDE, args![county, id, decision.by, now, outcome])? == 0 {
+    if tx.execute(DECIDE, args![county, id, decision.by, now, outcome, decision.answer])? == 0 {
         return Err(ReversalRefused::Already);
     }
     if !decision.confirmed {
@@ -280,6 +292,7 @@ fn read_reversal(row: &Row<'_>) -> Result<Reversal, DatabaseError> {
         decided_by: row.get(5)?,
         decided_at: row.get(6)?,
         outcome: row.get(7)?,
+        answer: row.get(8)?,
     })
 }
 

@@ -128,7 +128,7 @@ both_engines! {
         let again = Proposal { id: id("again"), ..proposal };
         assert_eq!(db.write_now(move |tx| ledger::propose_reversal(tx, daguan(), &again, NOW)), Err(ReversalRefused::Proposed));
         let decide = |by: &str| {
-            let decision = Decision { by: id(by), confirmed: true, posting: id("reversal"), business_date: today(), salt: [7; 16] };
+            let decision = Decision { by: id(by), confirmed: true, answer: String::new(), posting: id("reversal"), business_date: today(), salt: [7; 16] };
             db.write_now(move |tx| ledger::decide_reversal(tx, daguan(), id("wrong"), &decision, NOW))
         };
         assert_eq!(decide("first"), Err(ReversalRefused::SameLogin));
@@ -254,7 +254,7 @@ both_engines! {
             ("award",  &[("budget", "chen", 50), ("budget", "chen", 50)],    Ok(2)),
             ("redeem", &[("chen", "redeemed", 40)],                          Ok(3)),
         ], &[]);
-        let decision = Decision { by: id("clerk"), confirmed: true, posting: id("back"), business_date: today(), salt: [1; 16] };
+        let decision = Decision { by: id("clerk"), confirmed: true, answer: String::new(), posting: id("back"), business_date: today(), salt: [1; 16] };
         db.write_now(move |tx| ledger::cancel(tx, daguan(), id("award"), &decision, "twice", NOW)).expect("60 are there, 40 are owed");
         assert_eq!((balance(db, "chen"), balance(db, "chen owed"), balance(db, "budget")), (0, 40, 960));
         assert_eq!(misfits(db), Vec::<String>::new());
@@ -269,7 +269,7 @@ both_engines! {
         db.write_now(move |tx| post(tx, &back, NOW)).expect("given back");
         run(db, "redeem", &[("chen", "redeemed", 450)]).expect("all of it can be spent");
         for word in ["hold", "back"] {
-            let decision = Decision { by: id("clerk"), confirmed: true, posting: id("undo"), business_date: today(), salt: [1; 16] };
+            let decision = Decision { by: id("clerk"), confirmed: true, answer: String::new(), posting: id("undo"), business_date: today(), salt: [1; 16] };
             assert_eq!(db.write_now(move |tx| ledger::cancel(tx, daguan(), id(word), &decision, "wrong", NOW)), Err(ReversalRefused::Holds), "{word}");
         }
         assert_eq!((balance(db, "chen"), balance(db, "chen owed"), posted(db)), (50, 0, 5));

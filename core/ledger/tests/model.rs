@@ -182,7 +182,14 @@ fn at_the_ledger(db: &Db, county: County, id: u8, moves: &Moves) -> Answer {
 }
 
 fn reversed_at_the_ledger(db: &Db, county: County, new: u8, of: u8) -> Answer {
-    let decision = Decision { by: id("clerk"), confirmed: true, posting: name_of(county, new), business_date: today(), salt: [7; 16] };
+    let decision = Decision {
+        by: id("clerk"),
+        confirmed: true,
+        answer: String::new(),
+        posting: name_of(county, new),
+        business_date: today(),
+        salt: [7; 16],
+    };
     match db.write_now(move |tx| cancel(tx, county, name_of(county, of), &decision, "wrong", NOW)) {
         Ok(_) => Answer::New,
         Err(ReversalRefused::Unknown | ReversalRefused::Already | ReversalRefused::Holds) => Answer::NotReversed,

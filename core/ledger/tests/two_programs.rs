@@ -97,7 +97,8 @@ fn two_programs_reverse_a_posting_once_while_it_is_spent_on_postgres() {
         run(&db, &award, &[("budget", &household, 100)]).expect("awarded");
         let reverse = |program: &Db, word: &str| {
             let (award, posting) = (id(&award), id(&format!("{word} {round}")));
-            let decision = Decision { by: id("clerk"), confirmed: true, posting, business_date: today(), salt: [1; 16] };
+            let decision =
+                Decision { by: id("clerk"), confirmed: true, answer: String::new(), posting, business_date: today(), salt: [1; 16] };
             program.write_now(move |tx| ledger::cancel(tx, daguan(), award, &decision, "wrong", NOW))
         };
         let (one, two, spent) = std::thread::scope(|scope| {

@@ -79,7 +79,7 @@ done-member-joined = 添好了，按姓名也能找到。
 done-member-left = 已从今天起离开这一户。
 
 relatives-title = 谁要回避
-relatives-why = 登记在这里的人不能替这一户发积分、撤小票、冲正。
+relatives-why = 登记在这里的人不能替这一户发积分、撤销小票、冲正。
 relatives-none = 还没有登记谁要回避。
 relative-member = 这一户的人
 relative-kin = 亲戚

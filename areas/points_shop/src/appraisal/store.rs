@@ -6,11 +6,13 @@ use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Row, Tx, args, statements};
 use money::TenthPoints;
 use registry::household::Household;
+use trust::roster::Roster;
 
 use super::caps::Claim;
 use super::gather::Candidate;
 use crate::deed::Deed;
 use crate::point_rule::{Cap, CapAmount, PointRule};
+use crate::posting::in_book::InBook;
 
 statements! {
     CANDIDATES = "SELECT d.id, d.household, d.person, d.rule, d.done_on, d.points, d.recorder, d.recorded_at, d.place, d.witness, d.note, d.village_group,
@@ -34,6 +36,8 @@ statements! {
                     CAST(coalesce(sum(CASE WHEN d.counts < 0 THEN -d.counts ELSE 0 END), 0) AS BIGINT), count(*), count(DISTINCT d.household)
                     FROM roster_entry e JOIN deed d ON d.county = e.county AND d.id = e.subject
                     WHERE e.county = $1 AND e.roster = $2 AND e.step >= $3 AND e.state IN ('open', 'objected')";
+    IN_BOOK = "SELECT e.subject, p.id, p.seq, p.reverses FROM roster_entry e JOIN ledger_posting p ON p.county = e.county AND p.cause_kind = e.subject_kind
+               AND p.cause = e.subject WHERE e.county = $1 AND e.roster = $2 AND e.number > $3 AND e.number <= $4 ORDER BY p.seq";
     WAITING = "SELECT village, month, count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'checked'
                GROUP BY village, month ORDER BY village, month";
     // Others who may decide in the village: its clerks and supervisors, by name.
@@ -42,6 +46,25 @@ statements! {
               AND n.disabled_at IS NULL AND g.login <> $3 ORDER BY n.display_name LIMIT 5";
     KEEPERS = "SELECT g.login FROM role_grant g JOIN shop_village v ON v.county = g.county AND v.shop = g.place
                WHERE g.county = $1 AND v.village = $2 AND v.until_on IS NULL AND g.ended_at IS NULL AND g.role = 'shop_manager'";
+}
+
+/// Postings of a list's deeds, for the entries behind a number up to another.
+pub(super) fn in_book(
+    tx: &mut Tx<'_>,
+    county: County,
+    roster: Id<Roster>,
+    (above, last): (i64, i64),
+) -> Result<BTreeMap<Id, Vec<InBook>>, DatabaseError> {
+    let found = tx.rows(IN_BOOK, args![county, roster, above, last], |row| {
+        // A deed's posting is taken back by two, never by one.
+        let takes_back = row.get::<Option<Id>>(3)?.map(|_| "in-book-reversal");
+        Ok((row.get::<Id>(0)?, InBook { posting: row.get(1)?, seq: row.get(2)?, takes_back }))
+    })?;
+    let mut all: BTreeMap<Id, Vec<InBook>> = BTreeMap::new();
+    for (deed, one) in found {
+        all.entry(deed).or_default().push(one);
+    }
+    Ok(all)
 }
 
 /// Checked deeds of a village that wait for a meeting, by month.

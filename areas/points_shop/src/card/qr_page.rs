@@ -7,12 +7,13 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx};
+use money::TenthPoints;
 use pages::{Frame, PageError, PageResult, page, unlisted};
 use people::{Guest, RouteAccess, Routes};
 use registry::{household, masking};
 
 use super::{Card, by_secret, secret_in, shown_number};
-use crate::passbook::{Entries, Entry, PAGE, Standing, Why, entries, standing};
+use crate::passbook::{self, Entries, Entry, PAGE, Standing, Undone, Why, entries, standing};
 use crate::shop::{self, Shop};
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -64,6 +65,8 @@ struct Line {
     what: String,
     change: String,
     balance: String,
+    /// What stood owed beside it.
+    owed: Option<String>,
 }
 
 #[derive(Template)]
@@ -128,9 +131,14 @@ async fn show(guest: Guest, Path((county, secret)): Path<(String, String)>, Quer
 fn line(frame: &Frame, entry: &Entry) -> Line {
     Line {
         on: entry.on,
-        what: what(frame, &entry.why),
-        change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },
+        what: match &entry.why {
+            Why::Reversed { .. } => passbook::owed_with(frame, entry, what(frame, &entry.why)),
+            Why::Deed { .. } if entry.amount <= TenthPoints::ZERO => passbook::owed_with(frame, entry, what(frame, &entry.why)),
+            why => what(frame, why),
+        },
+        change: passbook::change(entry),
         balance: entry.balance.to_string(),
+        owed: passbook::owed_after(frame, entry),
     }
 }
 
@@ -143,8 +151,21 @@ fn what(frame: &Frame, why: &Why) -> String {
         Why::OwedTaken => "qr-page-owed-taken",
         Why::SetAside { slip: None, .. } => "qr-page-set-aside",
         Why::GivenBack { .. } => "qr-page-given-back",
-        Why::Reversed { .. } => "qr-page-corrected",
-        Why::Merged { .. } => "qr-page-merged",
+        Why::Reversed { what, by_two, .. } => return undone(frame, what, *by_two),
+        Why::Merged { back: true, .. } => "qr-page-merged-back",
+        Why::Merged { back: false, .. } => "qr-page-merged",
+        Why::MergedPaid { .. } => "qr-page-owed-taken",
         Why::Other { .. } => "qr-page-other",
     })
+}
+
+/// What a line took back, as anybody may read it: the sort of record and its day.
+fn undone(frame: &Frame, what: &Undone, by_two: bool) -> String {
+    let (word, day) = match what {
+        Undone::Slip { on, .. } => (frame.say("qr-page-redeemed"), *on),
+        Undone::Brought { on } => (frame.say("qr-page-brought"), *on),
+        Undone::Deed { topic, done_on, .. } => (frame.say(&format!("topic-{topic}")), *done_on),
+        Undone::Other => return frame.say("qr-page-other"),
+    };
+    frame.say2(if by_two { "qr-page-reversed" } else { "qr-page-cancelled" }, "what", word, "day", frame.day(&day))
 }

@@ -18,10 +18,11 @@ use super::photo::pages::{FIELD, taken};
 use super::{
     Along, Deed, DeedRow, MoveRefused, RecordRefused, State, Step, paste, photo, record_with, recorder, register, round, step, store,
 };
-use crate::area::{AMEND_DEEDS, CHECK_DEEDS, PROPOSE_REVERSAL, RECORD_DEEDS, SEE_DEEDS};
+use crate::area::{AMEND_DEEDS, CHECK_DEEDS, PROPOSE_REVERSAL, RECORD_DEEDS, SEE_DEEDS, SEE_SHOP};
 use crate::passbook::address_of;
 use crate::point_rule::pages::{cap_words, effect_words};
 use crate::point_rule::{self, PointRule};
+use crate::posting::in_book::{self, InBook};
 use crate::shop::{townships, village_name};
 
 /// Deeds on a page.
@@ -284,6 +285,7 @@ struct ShowPage {
     late_reason: String,
     /// Perhaps the same, recorded before.
     twin: Option<Id<Deed>>,
+    in_book: Vec<InBook>,
     form: Form,
 }
 
@@ -312,6 +314,7 @@ struct Shown {
     photos: Vec<i64>,
     late_reason: String,
     twin: Option<Id<Deed>>,
+    in_book: Vec<InBook>,
 }
 
 fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, on: BusinessDate) -> Result<Option<Shown>, DatabaseError> {
@@ -333,15 +336,27 @@ fn find_shown(tx: &mut Tx<'_>, (county, id): (County, Id<Deed>), login: &Login, 
         photos: photo::of_deed(tx, county, id)?.into_iter().map(|(number, _)| number).collect(),
         late_reason: store::late_reason(tx, county, id)?,
         twin: if row.deed.state.counts() { store::twin(tx, &row.deed)? } else { None },
+        in_book: in_book::of(tx, county, "deed", id)?,
         row,
         rule,
     }))
 }
 
+/// What a change did; of a reversal that was declined, why.
+fn did_words(frame: &Frame, change: &database::RecordedChange) -> String {
+    let what = frame.say(&format!("deed-did-{}", change.verb));
+    let after: Option<serde_json::Value> = change.after.as_deref().and_then(|after| serde_json::from_str(after).ok());
+    match after.as_ref().and_then(|after| after["answer"].as_str()) {
+        Some(answer) => frame.say2("deed-did-because", "what", what, "reason", answer),
+        None => what,
+    }
+}
+
 async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) -> Result<ShowPage, PageError> {
     let (login, on) = (visitor.login.clone(), visitor.site().today());
     let found = visitor.site().db.read(move |tx| find_shown(tx, (county, id), &login, on)).await?;
-    let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason, twin } = found.ok_or(PageError::NotFound)?;
+    let Shown { entry, row, rule, used, changes, names, concerned, photos, late_reason, twin, in_book } =
+        found.ok_or(PageError::NotFound)?;
     let own = row.deed.recorder == visitor.actor();
     // A draft is its recorder's alone.
     if row.deed.state == State::Draft && !own {
@@ -351,7 +366,7 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
     let counted =
         rule.cap.map(|cap| cap.counts(row.deed.points, used)).filter(|counted| *counted != row.deed.points && row.deed.state.counts());
     let named = |actor: Option<Id>| actor.and_then(|actor| names.get(&actor).cloned()).unwrap_or_default();
-    let did = changes.into_iter().map(|change| (change.at, named(change.actor), frame.say(&format!("deed-did-{}", change.verb))));
+    let did = changes.into_iter().map(|change| (change.at, named(change.actor), did_words(&frame, &change)));
     let walked = entry.iter().flat_map(|(_, outcomes)| outcomes);
     // What came of its entry is told by the deed's own changes where it came to rest; the rest is told by the list.
     let walked = walked.filter(|outcome| !matches!(outcome.outcome.as_str(), "failed" | "deferred" | "returned" | "struck"));
@@ -384,6 +399,8 @@ async fn show_page(visitor: &Visitor, county: County, id: Id<Deed>, form: Form) 
         photos,
         late_reason,
         twin,
+        // Whoever records deeds need not be one who sees the book.
+        in_book: if visitor.may(SEE_SHOP, &place) { in_book } else { Vec::new() },
         frame,
         county,
         row,

@@ -5,6 +5,7 @@ use database::{DatabaseError, Tx, args, statements};
 use money::{Fen, TenthPoints};
 
 use super::{BudgetGrant, MoneyGrant};
+use crate::posting::in_book::InBook;
 use crate::shop::Shop;
 
 statements! {
@@ -18,10 +19,12 @@ statements! {
                   AND a.owner = h.id AND a.purpose IN ('points', 'points_held'))) AS BIGINT), 0),
                   coalesce(CAST(sum((SELECT sum(a.balance) FROM ledger_account a WHERE a.county = h.county AND a.owner_kind = 'household'
                   AND a.owner = h.id AND a.purpose = 'points_held')) AS BIGINT), 0) FROM household h WHERE h.county = $1 AND h.village = $2";
-    MONEY_OF = "SELECT granted_on, source_label, amount, note, at, actor FROM fund_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    MONEY_OF = "SELECT g.granted_on, g.source_label, g.amount, g.note, g.at, g.actor, p.id, p.seq FROM fund_grant g
+                JOIN ledger_posting p ON p.county = g.county AND p.id = g.id WHERE g.county = $1 AND g.shop = $2 ORDER BY g.granted_on DESC, g.id DESC LIMIT 50";
     SHOP_OF_MONEY = "SELECT shop FROM fund_grant WHERE county = $1 AND id = $2";
     SHOP_OF_BUDGET = "SELECT shop FROM budget_grant WHERE county = $1 AND id = $2";
-    BUDGET_OF = "SELECT granted_on, reason, points, at, actor FROM budget_grant WHERE county = $1 AND shop = $2 ORDER BY granted_on DESC, id DESC LIMIT 50";
+    BUDGET_OF = "SELECT g.granted_on, g.reason, g.points, g.at, g.actor, p.id, p.seq FROM budget_grant g
+                 JOIN ledger_posting p ON p.county = g.county AND p.id = g.id WHERE g.county = $1 AND g.shop = $2 ORDER BY g.granted_on DESC, g.id DESC LIMIT 50";
 }
 
 /// Grants of a shop, newest first, at most 50 of each.
@@ -40,6 +43,7 @@ pub struct MoneyRow {
     pub note: String,
     pub at: Moment,
     pub by: Id,
+    pub(crate) in_book: Vec<InBook>,
 }
 
 /// Points as they were given to hand out.
@@ -50,6 +54,7 @@ pub struct PointsRow {
     pub points: TenthPoints,
     pub at: Moment,
     pub by: Id,
+    pub(crate) in_book: Vec<InBook>,
 }
 
 pub(super) fn insert_money(tx: &mut Tx<'_>, grant: &MoneyGrant, now: Moment) -> Result<bool, DatabaseError> {
@@ -90,10 +95,13 @@ pub(crate) fn shop_of_budget(tx: &mut Tx<'_>, county: County, id: Id<BudgetGrant
 pub fn history(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<History, DatabaseError> {
     Ok(History {
         money: tx.rows(MONEY_OF, args![county, shop], |row| {
-            Ok(MoneyRow { on: row.get(0)?, source: row.get(1)?, amount: row.get(2)?, note: row.get(3)?, at: row.get(4)?, by: row.get(5)? })
+            let in_book = vec![InBook::plain(row.get(6)?, row.get(7)?)];
+            let (on, source, amount, note) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(MoneyRow { on, source, amount, note, at: row.get(4)?, by: row.get(5)?, in_book })
         })?,
         points: tx.rows(BUDGET_OF, args![county, shop], |row| {
-            Ok(PointsRow { on: row.get(0)?, reason: row.get(1)?, points: row.get(2)?, at: row.get(3)?, by: row.get(4)? })
+            let in_book = vec![InBook::plain(row.get(5)?, row.get(6)?)];
+            Ok(PointsRow { on: row.get(0)?, reason: row.get(1)?, points: row.get(2)?, at: row.get(3)?, by: row.get(4)?, in_book })
         })?,
     })
 }

@@ -12,9 +12,11 @@ statements! {
              EXISTS (SELECT 1 FROM goods_receipt WHERE county = $1), EXISTS (SELECT 1 FROM budget_grant WHERE county = $1),
              EXISTS (SELECT 1 FROM card WHERE county = $1), EXISTS (SELECT 1 FROM opening_balance WHERE county = $1),
              EXISTS (SELECT 1 FROM redemption WHERE county = $1)";
-    LAST_DAY = "SELECT handed_on, count(DISTINCT household) FROM redemption WHERE county = $1 AND shop = $2
-                AND handed_on = (SELECT max(handed_on) FROM redemption WHERE county = $1 AND shop = $2 AND handed_on < $3)
-                GROUP BY handed_on";
+    // A day on which all slips were taken back was no opening; the latest one that was is found from the end.
+    LAST_DAY = "SELECT r.handed_on, count(DISTINCT r.household) FROM redemption r WHERE r.county = $1 AND r.shop = $2
+                AND r.handed_on = (SELECT m.handed_on FROM redemption m WHERE m.county = $1 AND m.shop = $2 AND m.handed_on < $3
+                AND NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.county = m.county AND p.reverses = m.id) ORDER BY m.handed_on DESC LIMIT 1)
+                AND NOT EXISTS (SELECT 1 FROM ledger_posting p WHERE p.county = r.county AND p.reverses = r.id) GROUP BY r.handed_on";
     // Slips taken back the same day or later do not count.
     REDEEMED = "SELECT CAST(coalesce(sum(r.points), 0) AS BIGINT), count(DISTINCT r.household), count(*) FROM redemption r
                 WHERE r.county = $1 AND r.shop = $2 AND r.handed_on >= $3 AND r.handed_on < $4

@@ -10,6 +10,7 @@ use people::{RouteAccess, Routes, Visitor};
 
 use super::{LotFound, Move, Sums, find, moves, reached, sums};
 use crate::area::{KEEP_GOODS, SEE_POINTS, SEE_SHOP, SERVE_COUNTER, place_of};
+use crate::posting::in_book::InBook;
 use crate::receipt::Lot;
 use crate::redemption::pages::number_words;
 use crate::shop::{self, Shop};
@@ -22,6 +23,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 struct Row {
+    in_book: [InBook; 1],
     moved: Move,
     what: String,
     href: Option<String>,
@@ -76,7 +78,13 @@ fn row(frame: &Frame, (county, shop): (County, Id<Shop>), moved: Move, may_serve
     if let Some((.., head)) = &moved.slip {
         what = format!("{what} · {}", frame.say1("household-head", "name", head.as_str()));
     }
-    Row { what: what.trim().to_owned(), href: place.map(|place| format!("/c/{county}/shops/{shop}/{place}/{}", moved.cause)), moved }
+    let in_book = [InBook::plain(moved.posting, moved.seq)];
+    Row {
+        in_book,
+        what: what.trim().to_owned(),
+        href: place.map(|place| format!("/c/{county}/shops/{shop}/{place}/{}", moved.cause)),
+        moved,
+    }
 }
 
 async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Lot>)>, Query(asked): Query<BeforeQuery>) -> PageResult {

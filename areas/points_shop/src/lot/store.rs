@@ -18,7 +18,7 @@ statements! {
             WHERE l.county = $1 AND l.id = $2";
     SHOP_OF = "SELECT shop FROM lot WHERE county = $1 AND id = $2";
     MOVES = "SELECT p.seq, p.business_date, p.recorded_at, p.cause_kind, p.cause, p.reverses, a.purpose, l.amount, l.balance_after,
-             d.handed_on, d.number, d.household, n.name
+             d.handed_on, d.number, d.household, n.name, p.id
              FROM ledger_account a JOIN ledger_line l ON l.county = a.county AND l.account = a.id
              JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
              LEFT JOIN redemption d ON d.county = p.county AND d.id = p.cause AND p.cause_kind = 'redemption'
@@ -79,6 +79,7 @@ fn read_line(row: &Row<'_>) -> Result<LineOfLot, DatabaseError> {
     };
     let one = Move {
         seq: row.get(0)?,
+        posting: row.get(13)?,
         on: row.get(1)?,
         at: row.get(2)?,
         kind: row.get(3)?,

@@ -21,6 +21,8 @@ pub struct BookletPage {
     pub number: i64,
     /// What was left at the end of the page before.
     pub carried: TenthPoints,
+    /// What was owed there.
+    pub carried_owed: TenthPoints,
     /// Oldest first.
     pub list: Vec<Entry>,
 }
@@ -37,8 +39,9 @@ pub fn booklet_page(tx: &mut Tx<'_>, county: County, household: Id<Household>, a
     let number = asked.filter(|asked| (1..=last).contains(asked)).unwrap_or(last);
     let lines = ledger::account_lines_from(tx, county, &account, (number - 1) * PRINTED, PRINTED)?;
     let list = explained(tx, county, household, &lines)?;
-    let carried = list.first().map(|oldest| oldest.balance - oldest.amount).unwrap_or_default();
-    Ok(BookletPage { number, carried, list })
+    let before = list.first().map(|oldest| (oldest.balance - oldest.amount, oldest.owed_after - oldest.owed));
+    let (carried, carried_owed) = before.unwrap_or_default();
+    Ok(BookletPage { number, carried, carried_owed, list })
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use money::TenthPoints;
 use registry::household::{self, Household, ending};
 
 use super::store::{self, Slips};
-use super::{Entries, Entry, GoodsTaken, SlipAt, Why};
-use crate::{deed, opening_balance, point_rule, posting, redemption, set_aside};
+use super::{Entries, Entry, GoodsTaken, SlipAt, Undone, Why};
+use crate::posting::in_book::by_two;
+use crate::{deed, merger, opening_balance, point_rule, posting, redemption, set_aside};
 
 /// A posting has at most so many lines on one account; a page is never cut between them.
 const LINES_OF_A_POSTING: usize = 4;
@@ -40,7 +41,8 @@ pub(super) fn explained(
         let why = why(tx, county, household, line, &slips)?;
         let by = by(tx, county, line)?;
         let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
-        list.push(Entry { seq: line.seq, posting: line.posting, on: line.business_date, amount, balance, why, by });
+        let (owed, owed_after) = (TenthPoints(line.owed), TenthPoints(line.owed_after));
+        list.push(Entry { seq: line.seq, posting: line.posting, on: line.business_date, amount, balance, owed, owed_after, why, by });
     }
     Ok(list)
 }
@@ -55,12 +57,9 @@ fn page_end(lines: &[AccountLine], limit: usize) -> usize {
 }
 
 fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &AccountLine, slips: &Slips) -> Result<Why, DatabaseError> {
-    if line.reverses.is_some() {
-        let slip = match line.cause_kind.as_str() {
-            "redemption" => redemption::find(tx, county, line.cause.of())?.map(|slip| SlipAt { id: slip.id, shop: slip.shop }),
-            _ => None,
-        };
-        return Ok(Why::Reversed { reason: line.text.clone().unwrap_or_default(), slip });
+    if let Some(old) = line.reverses {
+        let (what, by_two) = (undone(tx, county, line)?, by_two(tx, county, old)?);
+        return Ok(Why::Reversed { what, reason: line.text.clone().unwrap_or_default(), by_two });
     }
     match line.cause_kind.as_str() {
         "redemption" => {
@@ -82,6 +81,29 @@ fn why(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Account
     }
 }
 
+/// The record that a line takes back.
+fn undone(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Undone, DatabaseError> {
+    let undone = match line.cause_kind.as_str() {
+        "redemption" => redemption::find(tx, county, line.cause.of())?.map(|slip| Undone::Slip {
+            slip: SlipAt { id: slip.id, shop: slip.shop },
+            number: slip.number,
+            on: slip.on,
+        }),
+        "opening-balance" => opening_balance::find(tx, county, line.cause.of())?.map(|brought| Undone::Brought { on: brought.on }),
+        "deed" => match deed::find(tx, county, line.cause.of())? {
+            Some(found) => point_rule::rule(tx, county, found.deed.rule)?.map(|in_use| Undone::Deed {
+                id: line.cause.of(),
+                topic: in_use.rule.topic,
+                item: in_use.rule.item,
+                done_on: found.deed.done_on,
+            }),
+            None => None,
+        },
+        _ => None,
+    };
+    Ok(undone.unwrap_or(Undone::Other))
+}
+
 /// Points of a deed; what goes off them in the same breath was owed from before.
 fn done(tx: &mut Tx<'_>, county: County, line: &AccountLine) -> Result<Why, DatabaseError> {
     let id = line.cause.of();
@@ -99,8 +121,13 @@ fn merged(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Acco
     let lost = || DatabaseError::Broken(format!("posting {} has no merger", line.seq));
     let ending = ending::find(tx, county, line.cause.of())?.ok_or_else(lost)?;
     let other = if ending.household == household { ending.successor } else { Some(ending.household) };
-    let other = household::find(tx, county, other.ok_or_else(lost)?)?.ok_or_else(lost)?;
-    Ok(Why::Merged { other: other.head_name })
+    let other = household::find(tx, county, other.ok_or_else(lost)?)?.ok_or_else(lost)?.head_name;
+    let (ended, back) = (ending.household == household, line.posting == merger::carried_back(line.cause));
+    // Points leave the household they came to only for what it owes; those that pay the other's debt before they move say so beside it.
+    if !back && line.amount < 0 && (!ended || line.owed < 0) {
+        return Ok(Why::MergedPaid { other });
+    }
+    Ok(Why::Merged { other, away: ended != back, back })
 }
 
 /// Points held, or given back.
@@ -108,7 +135,7 @@ fn kept(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Accoun
     let id = line.cause.of();
     let kept = set_aside::find(tx, county, id)?.ok_or_else(|| DatabaseError::Broken(format!("posting {} has no set-aside", line.seq)))?;
     if line.amount > 0 {
-        return Ok(Why::GivenBack { for_day: kept.for_day });
+        return Ok(Why::GivenBack { for_day: kept.for_day, shop: kept.shop });
     }
     let mut goods: Vec<GoodsTaken> = Vec::new();
     for held in set_aside::lines(tx, county, id)? {
@@ -118,7 +145,7 @@ fn kept(tx: &mut Tx<'_>, county: County, household: Id<Household>, line: &Accoun
             None => goods.push(GoodsTaken { name: held.name, piece_unit: held.piece_unit, pieces: held.quantity }),
         }
     }
-    Ok(Why::SetAside { for_day: kept.for_day, goods, slip: store::collected(tx, county, household, id)? })
+    Ok(Why::SetAside { for_day: kept.for_day, goods, slip: store::collected(tx, county, household, id)?, shop: kept.shop })
 }
 
 /// Whoever made the posting; before them whoever proposed it, if it was confirmed by a second login.

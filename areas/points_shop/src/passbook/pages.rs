@@ -10,7 +10,7 @@ use pages::{Frame, PageError, PageResult, page};
 use people::{RouteAccess, Routes, Target, Visitor};
 use registry::household::{self, Household};
 
-use super::{Entries, Entry, PAGE, SlipAt, Standing, Why, booklet_pages, entries, paper, standing, words};
+use super::{Entries, Entry, PAGE, SlipAt, Standing, Undone, Why, booklet_pages, entries, paper, standing, words};
 use crate::area::{AWARD_POINTS, ISSUE_CARDS, PROPOSE_REVERSAL, SEE_DEEDS, SEE_POINTS, SEE_SHOP, place_of};
 use crate::card::{self, Card};
 use crate::deed::Deed;
@@ -34,8 +34,8 @@ struct Found {
     /// Shops of the slips named in the lines.
     shops: Vec<Shop>,
     brought: bool,
-    /// A reversal of the opening balance waits for its second login.
-    waiting: bool,
+    /// What became of the last proposal to reverse the opening balance.
+    proposal: Option<reversal::State>,
     /// Pages of the printed passbook.
     booklet_pages: i64,
 }
@@ -45,33 +45,40 @@ fn find(tx: &mut Tx<'_>, county: County, id: Id<Household>, below: i64) -> Resul
     let entries = entries(tx, county, id, below, PAGE)?;
     let names = names(tx, entries.list.iter().flat_map(|entry| entry.by.iter().copied()))?;
     let mut shops: Vec<Shop> = Vec::new();
-    for slip in entries.list.iter().filter_map(slip_of) {
-        if shops.iter().all(|shop| shop.id != slip.shop) {
-            shops.extend(shop::find(tx, county, slip.shop)?);
+    for id in entries.list.iter().filter_map(shop_of) {
+        if shops.iter().all(|shop| shop.id != id) {
+            shops.extend(shop::find(tx, county, id)?);
         }
     }
     let brought = opening_balance::of_household(tx, county, id)?;
-    let state = match &brought {
+    let proposal = match &brought {
         Some(brought) => reversal::state_of(tx, county, brought.id.of())?,
         None => None,
     };
-    let waiting = state.is_some_and(|state| state.outcome == Outcome::Waiting);
     let (standing, card) = (standing(tx, county, id)?, card::alive_of(tx, county, id)?);
     let booklet_pages = booklet_pages(ledger::account_line_count(tx, county, &posting::points(id))?);
-    Ok(Some(Found { household, standing, card, entries, names, shops, brought: brought.is_some(), waiting, booklet_pages }))
+    Ok(Some(Found { household, standing, card, entries, names, shops, brought: brought.is_some(), proposal, booklet_pages }))
 }
 
 fn slip_of(entry: &Entry) -> Option<SlipAt> {
     match &entry.why {
-        Why::Redeemed { slip, .. } => Some(*slip),
-        Why::SetAside { slip, .. } | Why::Reversed { slip, .. } => *slip,
+        Why::Redeemed { slip, .. } | Why::Reversed { what: Undone::Slip { slip, .. }, .. } => Some(*slip),
+        Why::SetAside { slip, .. } => *slip,
         _ => None,
+    }
+}
+
+/// The shop whose record the line comes from.
+fn shop_of(entry: &Entry) -> Option<Id<Shop>> {
+    match &entry.why {
+        Why::SetAside { shop, .. } | Why::GivenBack { shop, .. } => Some(*shop),
+        _ => slip_of(entry).map(|slip| slip.shop),
     }
 }
 
 fn deed_of(entry: &Entry) -> Option<Id<Deed>> {
     match &entry.why {
-        Why::Deed { id, .. } => Some(*id),
+        Why::Deed { id, .. } | Why::Reversed { what: Undone::Deed { id, .. }, .. } => Some(*id),
         _ => None,
     }
 }
@@ -87,9 +94,15 @@ struct Line {
     /// Address of the form that proposes to reverse it.
     reverse: Option<String>,
     waiting: bool,
+    /// Why it was not reversed when somebody proposed to.
+    declined: Option<String>,
     change: String,
     balance: String,
+    /// What stood owed beside it.
+    owed: Option<String>,
     by: String,
+    /// Whether the visitor may look at the posting.
+    opens: bool,
 }
 
 #[derive(Template)]
@@ -145,11 +158,23 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Household>)
 }
 
 fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: &Entry) -> Line {
+    let place = Target::division(&found.household.village);
+    let sees_shop = |id: Id<Shop>| found.shops.iter().any(|shop| shop.id == id && visitor.may(SEE_SHOP, &place_of(shop)));
     let may_propose = || visitor.may(PROPOSE_REVERSAL, &Target::division(&found.household.village));
-    let seen = |slip: &SlipAt| found.shops.iter().any(|shop| shop.id == slip.shop && visitor.may(SEE_SHOP, &place_of(shop)));
-    let may_see_deed = || visitor.may(SEE_DEEDS, &Target::division(&found.household.village));
+    let may_see_deed = || visitor.may(SEE_DEEDS, &place);
+    // As the posting's own page asks.
+    let opens = match (&entry.why, shop_of(entry)) {
+        (_, Some(shop)) => sees_shop(shop),
+        (Why::Deed { .. } | Why::OwedTaken | Why::Reversed { what: Undone::Deed { .. }, .. }, None) => {
+            visitor.may(SEE_SHOP, &place) && may_see_deed()
+        }
+        _ => visitor.may(SEE_SHOP, &place),
+    };
+    let proposal = |outcome: Outcome| found.proposal.as_ref().filter(|state| state.outcome == outcome);
+    let is_brought = matches!(entry.why, Why::Brought { reversed: false, .. });
+    let declined = proposal(Outcome::Declined).filter(|state| is_brought && !state.answer.is_empty());
     let (reverse, waiting) = match &entry.why {
-        Why::Brought { reversed: false, .. } if found.waiting => (None, true),
+        Why::Brought { reversed: false, .. } if proposal(Outcome::Waiting).is_some() => (None, true),
         Why::Brought { id, reversed: false, .. } if may_propose() => {
             (Some(format!("/c/{county}/households/{}/opening/{id}/reversal", found.household.id)), false)
         }
@@ -161,13 +186,16 @@ fn line(visitor: &Visitor, frame: &Frame, county: County, found: &Found, entry: 
         on: entry.on.to_string(),
         why: words::why(frame, entry),
         slip: slip_of(entry)
-            .filter(seen)
+            .filter(|slip| sees_shop(slip.shop))
             .map(|slip| format!("/c/{county}/shops/{}/redemptions/{}", slip.shop, slip.id))
             .or_else(|| deed_of(entry).filter(|_| may_see_deed()).map(|deed| format!("/c/{county}/deeds/{deed}"))),
         reverse,
         waiting,
-        change: if entry.amount.is_negative() { entry.amount.to_string() } else { format!("+{}", entry.amount) },
+        declined: declined.map(|state| state.answer.clone()),
+        change: words::change(entry),
         balance: entry.balance.to_string(),
+        owed: words::owed_after(frame, entry),
+        opens,
         by: words::by(frame, entry, &found.names),
     }
 }

@@ -2,6 +2,7 @@
 
 use basics::{County, Digest, Id};
 use database::{DatabaseError, Tx};
+use money::TenthPoints;
 use pages::{Frame, PageError, Site};
 use registry::household::{self, Household};
 use serde_json::{Value, json};
@@ -45,9 +46,10 @@ pub(super) fn data(site: &Site, frame: &Frame, printed: &Printed) -> Result<Valu
         .list
         .iter()
         .map(|entry| {
-            let change = if entry.amount.is_negative() { format!("−{}", entry.amount.abs()) } else { format!("+{}", entry.amount) };
+            let (change, owed) = (words::change(entry).replace('-', "−"), words::owed_after(frame, entry).unwrap_or_default());
             let by = words::by(frame, entry, &printed.names);
-            json!({ "date": entry.on.to_string(), "why": words::why(frame, entry), "change": change, "balance": entry.balance.to_string(), "by": by })
+            json!({ "date": entry.on.to_string(), "why": words::why(frame, entry), "change": change, "balance": entry.balance.to_string(),
+                    "owed": owed, "by": by })
         })
         .collect();
     let qr = match &printed.card {
@@ -63,6 +65,10 @@ pub(super) fn data(site: &Site, frame: &Frame, printed: &Printed) -> Result<Valu
         "opened": household.since.to_string(),
         "page_number": printed.page.number,
         "carried_forward": printed.page.carried.to_string(),
+        "carried_owed": match printed.page.carried_owed {
+            TenthPoints::ZERO => String::new(),
+            owed => frame.say1("passbook-line-owed", "points", owed),
+        },
         "qr": qr,
         "lines": lines,
         "printed_at": format!("{} {}", site.today(), site.now().hour_minute()),

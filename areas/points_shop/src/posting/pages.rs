@@ -15,6 +15,7 @@ use registry::body;
 use registry::household;
 
 use crate::area::{SEE_POINTS, SEE_SHOP};
+use crate::posting::in_book;
 use crate::subjects::SUBJECTS;
 use crate::{award, goods, shop};
 
@@ -54,7 +55,8 @@ fn behind(tx: &mut Tx<'_>, county: County, posting: &PostingOf) -> Result<Option
     let Some(owner) = lines.iter().find(|line| line.owner_kind == "household").map(|line| line.owner) else { return Ok(None) };
     let Some(household) = household::find(tx, county, owner.of())? else { return Ok(None) };
     let (place, href) = (Target::division(household.village), format!("/c/{county}/households/{owner}/points"));
-    Ok(Some(Record { title: "subject-household-points", place, permission: SEE_POINTS, href: Some(href) }))
+    let title = if posting.cause_kind == "household-end" { "subject-household-end" } else { "subject-household-points" };
+    Ok(Some(Record { title, place, permission: SEE_POINTS, href: Some(href) }))
 }
 
 /// A line as it is read.
@@ -80,7 +82,10 @@ struct ShowPage {
     /// Number and head of the book's last posting, up to which this one is proved.
     head: (i64, String),
     reversed_by: Option<Id<Posting>>,
-    note: Option<String>,
+    /// Address of the one it takes back.
+    takes_back: Option<String>,
+    /// `-reversal` by two, `-cancel` by one on the same day: how it takes back or was taken back.
+    way: &'static str,
 }
 
 impl ShowPage {
@@ -103,6 +108,8 @@ struct Facts {
     actor: Option<String>,
     head: (i64, basics::Digest),
     reversed_by: Option<Id<Posting>>,
+    /// The reversal that it is, or that took it back, was decided by two.
+    by_two: bool,
 }
 
 fn facts(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<Facts>, DatabaseError> {
@@ -122,7 +129,8 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result<Option<Fact
     }
     let actor = people::login::find(tx, posting.actor.of())?.map(|(login, _)| login.display_name);
     let (head, reversed_by) = (ledger::head(tx, county)?, ledger::reversal_of(tx, county, posting.id)?);
-    Ok(Some(Facts { record, lines, names, actor, head, reversed_by, posting }))
+    let by_two = in_book::by_two(tx, county, posting.reverses.unwrap_or(posting.id))?;
+    Ok(Some(Facts { record, lines, names, actor, head, reversed_by, by_two, posting }))
 }
 
 fn owner_name(tx: &mut Tx<'_>, county: County, line: &LineOf, posting: &PostingOf) -> Result<String, DatabaseError> {
@@ -143,7 +151,8 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Posting>)>)
     let frame = visitor.frame();
     let rows = found.lines.iter().map(|line| row(&frame, &found.names, line)).collect();
     let cause = frame.say(found.record.title);
-    let verb = found.posting.reverses.map(|_| frame.say1("posting-reversal-of", "what", cause.as_str()));
+    let way = if found.by_two { "reversal" } else { "cancel" };
+    let verb = found.posting.reverses.map(|_| frame.say1(&format!("posting-{way}-of"), "what", cause.as_str()));
     page(&ShowPage {
         cause: verb.unwrap_or(cause),
         cause_href: found.record.href,
@@ -152,7 +161,8 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Posting>)>)
         leaf: hex::encode(found.posting.leaf),
         head: (found.head.0, hex::encode(found.head.1)),
         reversed_by: found.reversed_by,
-        note: found.posting.reverses.map(|reversed| format!("/c/{county}/postings/{reversed}")),
+        takes_back: found.posting.reverses.map(|reversed| format!("/c/{county}/postings/{reversed}")),
+        way,
         posting: found.posting,
         frame,
         county,

@@ -16,6 +16,7 @@ use super::form::{Asked, ROWS, Typed, is_used, read};
 use super::{LotRow, Receipt, ReceiptFound, ReceiptRow, ReceiveRefused, evidence, hand_over, named, receive, store};
 use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::goods::{self, Goods};
+use crate::posting::in_book::{self, InBook};
 use crate::shop::{self, Shop};
 
 /// Rows shown at first; the others are folded away.
@@ -151,6 +152,7 @@ struct ShowPage {
     /// Lots without a value.
     without: usize,
     recorder: String,
+    in_book: Vec<InBook>,
 }
 
 /// A receipt of this shop; one of another shop is as unknown as none.
@@ -164,10 +166,11 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<(County, Id<Sh
         .db
         .read(move |tx| {
             let there = shop::find(tx, county, shop_id)?.zip(of_shop(tx, county, shop_id, id)?);
-            Ok::<_, DatabaseError>((there, store::lots(tx, county, id)?, people::login::display_names(tx, county)?))
+            let in_book = in_book::of(tx, county, "goods-receipt", id)?;
+            Ok::<_, DatabaseError>((there, store::lots(tx, county, id)?, people::login::display_names(tx, county)?, in_book))
         })
         .await?;
-    let (there, lots, names) = found;
+    let (there, lots, names, in_book) = found;
     let (shop, receipt) = there.ok_or(PageError::NotFound)?;
     page(&ShowPage {
         value: lots.iter().map(|lot| lot.cost.unwrap_or_default() * lot.quantity.0).sum(),
@@ -178,6 +181,7 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<(County, Id<Sh
         shop,
         receipt,
         lots,
+        in_book,
     })
 }
 

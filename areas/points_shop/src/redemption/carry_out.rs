@@ -215,7 +215,7 @@ pub fn cancel(tx: &mut Tx<'_>, asked: &Cancellation, login: &people::login::Logi
         return Err(CancelRefused::Concerned);
     }
     let posting = Id::derived(&[b"cancel", redemption.as_bytes()]);
-    let decision = Decision { by: login.id.any(), confirmed: true, posting, business_date: on, salt: asked.salt };
+    let decision = Decision { by: login.id.any(), confirmed: true, answer: String::new(), posting, business_date: on, salt: asked.salt };
     ledger::cancel(tx, county, redemption.of(), &decision, &asked.reason, now).map_err(|refused| match refused {
         ReversalRefused::Already => CancelRefused::Already,
         other => CancelRefused::Database(DatabaseError::Broken(other.to_string())),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use basics::{BusinessDate, County, Id};
-use database::DatabaseError;
+use database::{DatabaseError, Tx};
 use money::TenthPoints;
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Visitor};
@@ -14,6 +14,7 @@ use super::{CancelRefused, Cancellation, Redemption, Slip, SlipLine, cancel, lin
 use crate::area::{PROPOSE_REVERSAL, SEE_SHOP, SERVE_COUNTER};
 use crate::late_slip::{self, LateRow};
 use crate::papers::SLIP;
+use crate::posting::in_book::{self, InBook};
 use crate::shop::{self, Shop};
 use crate::{card, day, reversal, signature};
 
@@ -35,6 +36,9 @@ struct Shown {
     card: Option<String>,
     clerk: String,
     posting: Option<(i64, String)>,
+    in_book: Vec<InBook>,
+    /// What the household had when the slip had been taken back.
+    balance_back: Option<TenthPoints>,
     day_closed: bool,
     reversal: Option<reversal::State>,
     late: Option<LateRow>,
@@ -56,10 +60,20 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
             let card = card::alive_of(tx, county, slip.household)?.map(|card| card::shown_number(card.number));
             let day_closed = day::closed(tx, county, shop.id, slip.on)?.is_some();
             let (reversal, late) = (reversal::state_of(tx, county, id.of())?, late_slip::find(tx, county, id)?);
-            Ok(Some(Shown { lines: lines(tx, county, id)?, shop, slip, household, card, clerk, posting, day_closed, reversal, late }))
+            let (in_book, lines) = (in_book::of(tx, county, "redemption", id)?, lines(tx, county, id)?);
+            let balance_back = balance_back(tx, county, &slip, &in_book)?;
+            Ok(Some(Shown { lines, shop, slip, household, card, clerk, posting, in_book, balance_back, day_closed, reversal, late }))
         })
         .await?;
     found.ok_or(PageError::NotFound)
+}
+
+/// What the household had after the posting that took its slip back; none while the slip counts.
+fn balance_back(tx: &mut Tx<'_>, county: County, slip: &Slip, in_book: &[InBook]) -> Result<Option<TenthPoints>, DatabaseError> {
+    let Some(back) = in_book.iter().find(|one| one.takes_back.is_some()) else { return Ok(None) };
+    let lines = ledger::lines_of(tx, county, back.seq)?;
+    let of_points = |line: &&ledger::LineOf| line.owner == slip.household.any() && line.purpose == "points";
+    Ok(lines.iter().rfind(of_points).map(|line| TenthPoints(line.balance_after)))
 }
 
 #[derive(Template)]
@@ -142,7 +156,10 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         _ => json!({ "kind": "paper", "paper_number": slip.signature }),
     };
     let cancelled = slip.cancelled.as_ref().map(|(at, reason, _)| json!({ "reason": reason, "by": shown.clerk, "at": at.to_string() }));
-    let cancelled = cancelled.or_else(|| shown.reversal.as_ref().and_then(reversed_json));
+    let mut cancelled = cancelled.or_else(|| shown.reversal.as_ref().and_then(reversed_json));
+    if let Some(cancelled) = &mut cancelled {
+        cancelled["balance_back"] = json!(shown.balance_back.map(|points| points.to_string()).unwrap_or_default());
+    }
     let (seq, head) = shown.posting.clone().unwrap_or_default();
     json!({
         "county": divisions.full_name(&county.to_string(), on), "shop": shown.shop.name, "slip_number": slip_number(slip),
@@ -170,9 +187,10 @@ pub(crate) fn reversal_words(state: &reversal::State) -> Message {
     let key = match state.outcome {
         reversal::Outcome::Waiting => "redemption-reversal-waiting",
         reversal::Outcome::Confirmed => "redemption-reversal-confirmed",
-        reversal::Outcome::Declined => "redemption-reversal-declined",
+        reversal::Outcome::Declined if state.answer.is_empty() => "redemption-reversal-declined",
+        reversal::Outcome::Declined => "redemption-reversal-declined-why",
     };
-    Message::new(key).with("reason", &state.reason).with("proposed", &state.proposed_by).with("by", by)
+    Message::new(key).with("reason", &state.reason).with("proposed", &state.proposed_by).with("by", by).with("answer", &state.answer)
 }
 
 /// That a slip was entered late: its paper, why, and when.

@@ -73,6 +73,8 @@ pub enum DecideRefused {
     SameLogin,
     /// Decided already, or what it is about was taken back in another way.
     Already,
+    /// Whoever declines says why.
+    NoReason,
     /// The own household or a relative's.
     Concerned,
     /// The shop's budget has too little left to give the deducted points back.
@@ -119,6 +121,7 @@ pub fn decide(
         Err(ReversalRefused::Unknown) => return Err(DecideRefused::Unknown),
         Err(ReversalRefused::SameLogin) => return Err(DecideRefused::SameLogin),
         Err(ReversalRefused::Already) => return Err(DecideRefused::Already),
+        Err(ReversalRefused::NoReason) => return Err(DecideRefused::NoReason),
         // A till moved the points between our look and our posting; the next run sees what is left.
         Err(ReversalRefused::Posting(Refused::BelowFloor { .. })) => {
             return Err(tx.run_again("a balance fell while it was reversed").into());
@@ -135,7 +138,11 @@ pub fn decide(
         return Ok(deed::set_state(tx, (county, id), deed::State::Reversed, "reversed", (&proposal.reason, decision.by, now))?);
     }
     let verb = if decision.confirmed { "reversed" } else { "reversal-declined" };
-    let after = Some(json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() }));
+    let mut after = json!({ "reason": proposal.reason, "proposed_by": proposal.proposed_by.to_string() });
+    if !decision.confirmed {
+        after["answer"] = json!(decision.answer);
+    }
+    let after = Some(after);
     tx.changed(Change { subject: found.subject, actor: Some(decision.by), verb, at: now, before: None, after })?;
     Ok(())
 }

@@ -13,11 +13,12 @@ use super::{
     DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, cancellations, decide, propose, reversible, scrap_returned,
     state_of, waiting,
 };
-use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
+use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS, SEE_SHOP};
 use crate::award;
 use crate::deed::Deed;
 use crate::names::names;
 use crate::opening_balance::OpeningBalance;
+use crate::posting::in_book::{self, InBook};
 use crate::redemption::Redemption;
 use crate::redemption::pages::number_words;
 use crate::shop::Shop;
@@ -210,10 +211,20 @@ struct WaitingRow {
 }
 
 impl WaitingRow {
+    /// Name of the field that says why not.
+    fn answer_field(&self) -> String {
+        answer_field(self.waiting.id)
+    }
+
     /// Goods come back with it.
     fn is_slip(&self) -> bool {
         matches!(self.waiting.reversible.what, What::Slip { .. })
     }
+}
+
+/// Several proposals stand on one page, each with its own answer.
+fn answer_field(id: Id<Reversal>) -> String {
+    format!("answer.{id}")
 }
 
 /// Where the record that is taken back has its page.
@@ -275,7 +286,10 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
         .await?;
     let found = found.ok_or(PageError::NotFound)?;
     visitor.must(CONFIRM_REVERSAL, &found.place)?;
-    let decision = Decision { by: visitor.actor(), confirmed, posting, business_date: visitor.site().today(), salt: random_bytes() };
+    let answer = if confirmed { Some(String::new()) } else { form.optional_text(&answer_field(id), 200) };
+    let Some(answer) = answer else { return form_again(&list_page(visitor, county, form).await?) };
+    let (by, business_date) = (visitor.actor(), visitor.site().today());
+    let decision = Decision { by, confirmed, answer, posting, business_date, salt: random_bytes() };
     let (login, now) = (visitor.login.clone(), visitor.site().now());
     let scrapped = confirmed && form.value("goods") == "scrapped" && matches!(found.what, What::Slip { .. });
     let done_so = visitor
@@ -292,6 +306,7 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
         Err(DecideRefused::Unknown) => return Err(PageError::NotFound),
         Err(DecideRefused::SameLogin) => form.refuse_all(Message::new("reversal-same-login")),
         Err(DecideRefused::Already) => form.refuse_all(Message::new("reversal-decided")),
+        Err(DecideRefused::NoReason) => form.refuse(&answer_field(id), Message::new("form-empty")),
         Err(DecideRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
         Err(DecideRefused::BudgetShort { needed, left }) => {
             form.refuse_all(Message::new("reversal-budget-short").with("needed", needed).with("left", left));
@@ -308,8 +323,12 @@ struct AnyRow {
     reason: String,
     proposed: String,
     decided: String,
+    /// Why it was declined.
+    answer: String,
     /// `waiting`, `confirmed` or `declined`.
     outcome: String,
+    /// The posting that took back, once it was confirmed.
+    in_book: Vec<InBook>,
 }
 
 #[derive(Template)]
@@ -348,7 +367,9 @@ async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<B
             for proposal in proposals {
                 let Some(found) = reversible(tx, county, proposal.posting)? else { continue };
                 if asker.may(SEE_REVERSALS, &found.place) {
-                    rows.push((proposal, found));
+                    let confirmed = proposal.outcome.as_deref() == Some("confirmed") && asker.may(SEE_SHOP, &found.place);
+                    let in_book = if confirmed { in_book::taking_back(tx, county, proposal.posting)? } else { None };
+                    rows.push((proposal, found, in_book));
                 }
             }
             Ok::<_, DatabaseError>(((rows, names), older))
@@ -356,7 +377,8 @@ async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<B
         .await?;
     let ((rows, names), frame) = (found, visitor.frame());
     let named = |id: Id| names.get(&id).cloned().unwrap_or_default();
-    let rows = rows.into_iter().map(|(proposal, found)| AnyRow {
+    let rows = rows.into_iter().map(|(proposal, found, in_book)| AnyRow {
+        in_book: in_book.into_iter().collect(),
         what: what(&frame, &found),
         link: page_of(&found),
         household: found.household.head_name.clone(),
@@ -369,6 +391,7 @@ async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<B
             .unwrap_or_default(),
         outcome: proposal.outcome.clone().unwrap_or_else(|| "waiting".to_owned()),
         reason: proposal.reason,
+        answer: proposal.answer,
     });
     page(&AllPage { rows: rows.collect(), first: before.is_none(), older, frame, county })
 }

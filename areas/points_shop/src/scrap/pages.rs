@@ -15,6 +15,7 @@ use people::{RouteAccess, Routes, Visitor};
 use super::{REASONS, Scrap, ScrapRefused, ScrapRow, scrap, store};
 use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::names::names;
+use crate::posting::in_book::{self, InBook};
 use crate::receipt::Lot;
 use crate::shop::{self, Shop};
 use crate::signature;
@@ -147,6 +148,7 @@ struct ShowPage {
     row: ScrapRow,
     recorder: String,
     reason: String,
+    in_book: Vec<InBook>,
 }
 
 type OfShop = (County, Id<Shop>, Id<Scrap>);
@@ -158,13 +160,13 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<OfShop>) -> Pa
         .read(move |tx| {
             let row = store::find(tx, county, id)?.filter(|row| row.scrap.shop == shop_id);
             let names: BTreeMap<Id, String> = names(tx, row.iter().map(|row| row.scrap.by))?;
-            Ok::<_, DatabaseError>((shop::find(tx, county, shop_id)?.zip(row), names))
+            Ok::<_, DatabaseError>((shop::find(tx, county, shop_id)?.zip(row), names, in_book::of(tx, county, "scrap", id)?))
         })
         .await?;
-    let ((shop, row), names) = (found.0.ok_or(PageError::NotFound)?, found.1);
+    let ((shop, row), names, in_book) = (found.0.ok_or(PageError::NotFound)?, found.1, found.2);
     let frame = visitor.frame();
     let reason = frame.say(&format!("scrap-reason-{}", row.scrap.reason));
-    page(&ShowPage { recorder: names.get(&row.scrap.by).cloned().unwrap_or_default(), reason, frame, county, shop, row })
+    page(&ShowPage { recorder: names.get(&row.scrap.by).cloned().unwrap_or_default(), reason, frame, county, shop, row, in_book })
 }
 
 async fn drawing(visitor: Visitor, Path((county, shop, id)): Path<OfShop>) -> PageResult {

@@ -11,6 +11,7 @@ use registry::household::{self, Household, Member};
 use super::{CollectRefused, Kept, KeptLine, SetAside, collect, give_back, store};
 use crate::area::SERVE_COUNTER;
 use crate::counter::collect::{Collector, collector, collectors};
+use crate::posting::in_book::{self, InBook};
 use crate::redemption::Redemption;
 use crate::shop::{self, Shop};
 use crate::signature;
@@ -75,6 +76,7 @@ struct ShowPage {
     place: String,
     collectors: Vec<Collector>,
     relations: Vec<Choice>,
+    in_book: Vec<InBook>,
 }
 
 struct Found {
@@ -83,6 +85,7 @@ struct Found {
     lines: Vec<KeptLine>,
     household: Household,
     members: Vec<Member>,
+    in_book: Vec<InBook>,
 }
 
 type OfShop = (County, Id<Shop>, Id<SetAside>);
@@ -97,7 +100,8 @@ async fn found(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Found, P
                 return Ok(None);
             };
             let members = household::members(tx, county, household.id)?.into_iter().filter(|member| member.until.is_none()).collect();
-            Ok(Some(Found { lines: store::lines(tx, county, id)?, shop, kept, household, members }))
+            let in_book = in_book::of(tx, county, "set-aside", id)?;
+            Ok(Some(Found { lines: store::lines(tx, county, id)?, shop, kept, household, members, in_book }))
         })
         .await?;
     found.ok_or(PageError::NotFound)
@@ -107,7 +111,8 @@ fn show_page(visitor: &Visitor, county: County, found: Found, form: Form) -> Sho
     let (frame, on): (Frame, BusinessDate) = (visitor.frame(), visitor.site().today());
     let place = household::pages::short_place(&frame, &found.household, on);
     let (collectors, relations) = collectors(&frame, &found.members);
-    ShowPage { collectors, relations, frame, form, county, shop: found.shop, kept: found.kept, lines: found.lines, place }
+    let Found { shop, kept, lines, in_book, .. } = found;
+    ShowPage { collectors, relations, frame, form, county, shop, kept, lines, place, in_book }
 }
 
 async fn show(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::names::names;
+use crate::posting::in_book::{self, InBook};
 use crate::receipt::Lot;
 use crate::shop::{self, Shop};
 use crate::signature;
@@ -85,6 +86,8 @@ pub(super) struct Facts {
     pub counts: BTreeMap<Id<Lot>, Count>,
     pub lines: Vec<(LotInBook, Settled)>,
     pub names: BTreeMap<Id, String>,
+    /// Nothing when all was as the book said.
+    pub in_book: Vec<InBook>,
 }
 
 pub(super) type OfShop = (County, Id<Shop>, Id<StockTake>);
@@ -96,7 +99,8 @@ fn facts(tx: &mut Tx<'_>, (county, shop, id): OfShop) -> Result<Option<Facts>, D
     let lots = if taking.is_open() { store::lots_to_count(tx, county, shop.id)? } else { Vec::new() };
     let (counts, lines) = (store::counts(tx, county, id)?, store::lines(tx, county, id)?);
     let by = counts.values().map(|count| count.by).chain([taking.begun_by]).chain(taking.ended.map(|ended| ended.by));
-    Ok(Some(Facts { names: names(tx, by)?, shop, taking, lots, counts, lines }))
+    let in_book = in_book::of(tx, county, "stock-take", id)?;
+    Ok(Some(Facts { names: names(tx, by)?, shop, taking, lots, counts, lines, in_book }))
 }
 
 pub(super) async fn found(visitor: &Visitor, path: OfShop) -> Result<Facts, PageError> {

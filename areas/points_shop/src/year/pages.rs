@@ -13,7 +13,7 @@ use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question
 use super::facts::{self, Answer, ShopLine};
 use super::{freeze, sheet};
 use crate::area::place_of;
-use crate::figure::{self, FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
+use crate::figure::{self, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
 use crate::shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -152,6 +152,14 @@ struct Line {
     changed: Option<String>,
 }
 
+/// Addresses of the rows behind the numbers of a shop.
+struct ShopOpens {
+    households: String,
+    issued: String,
+    redeemed: String,
+    left: String,
+}
+
 #[derive(Template)]
 #[template(path = "year/show.html")]
 struct YearPage {
@@ -170,7 +178,8 @@ struct YearPage {
     chart: String,
     shops: Vec<ShopLine>,
     shops_title: String,
-    households_of: Vec<String>,
+    /// Where the numbers of each shop open to their rows.
+    opens: Vec<ShopOpens>,
     lines: Vec<Line>,
     may_freeze: bool,
     /// Of the whole county.
@@ -304,8 +313,11 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
     let number = year.number();
     let export = if whole { format!("{path}.xlsx?year={number}") } else { format!("{path}/figures.xlsx?year={number}") };
     let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
-    let of_shop =
-        |shop: &ShopLine| rows_href(HOUSEHOLDS.id, &Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() });
+    let of_shop = |shop: &ShopLine| {
+        let question = Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() };
+        let [households, issued, redeemed, left] = [HOUSEHOLDS, ISSUED, POINTS, BUDGET].map(|figure| rows_href(figure.id, &question));
+        ShopOpens { households, issued, redeemed, left }
+    };
     YearPage {
         form,
         title: title(&frame, &year.named),
@@ -316,7 +328,7 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
         bars: bars(&frame, &year),
         chart: frame.say("year-months"),
         shops_title: frame.say1("year-shops", "count", year.shops.len()),
-        households_of: year.shops.iter().map(of_shop).collect(),
+        opens: year.shops.iter().map(of_shop).collect(),
         lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),
         may_freeze: whole && !frozen && year.question.to < today && visitor.may(FREEZE_FIGURES, &year.named.target),
         path,

@@ -291,7 +291,8 @@ pub const SAMPLES: &[Sample] = &[
         &[("meeting", "村民代表会"), ("on", "2020-01-05"), ("attended", "31"), ("minutes", "会-001"), ("valid-from", "2020-01-06")],
     ),
     Sample::post("/c/{county}/reversals/{reversal}/confirm", &[("posting", "{new}")]),
-    Sample::post("/c/{county}/reversals/{reversal}/decline", &[("posting", "{new}")]).never_done("the form before has confirmed it"),
+    Sample::post("/c/{county}/reversals/{reversal}/decline", &[("answer.{reversal}", "小票没有写错")])
+        .never_done("the form before has confirmed it"),
     // Last of all, since afterwards the household is not there.
     Sample::post(
         "/c/{county}/households/{household}/end",

@@ -11,9 +11,10 @@ use trust::entry::{self, Entry, Standing, State};
 use trust::list_type::StepKind;
 use trust::roster::{self, Roster};
 
-use super::super::MONTH;
+use super::super::{MONTH, store};
 use super::show::{AboveQuery, EntryRow, PAGE, points_of};
-use crate::area::{HOLD_APPRAISAL, REVIEW_APPRAISAL};
+use crate::area::{HOLD_APPRAISAL, REVIEW_APPRAISAL, SEE_SHOP};
+use crate::posting::in_book::InBook;
 use crate::shop;
 
 /// Entries on a page.
@@ -31,7 +32,10 @@ struct EntriesPage {
     roster: Roster,
     village: String,
     month: String,
-    rows: Vec<EntryRow>,
+    /// Each with the postings of its deed.
+    rows: Vec<(EntryRow, Vec<InBook>)>,
+    /// The visitor sees the book.
+    sees_book: bool,
     first: bool,
     next: Option<i64>,
     may_review: bool,
@@ -90,10 +94,13 @@ async fn all_entries(
         .read(move |tx| {
             let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
             let concerned = trust::actor(tx, &asker, county, Moment(0))?.concerned;
-            Ok::<_, DatabaseError>(Some((roster, entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?, concerned)))
+            let entries = entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?;
+            let last = entries.last().map_or(0, |entry| entry.number);
+            let in_book = store::in_book(tx, county, id, (above.max(0), last))?;
+            Ok::<_, DatabaseError>(Some((roster, entries, concerned, in_book)))
         })
         .await?;
-    let (roster, mut entries, concerned) = found.ok_or(PageError::NotFound)?;
+    let (roster, mut entries, concerned, in_book) = found.ok_or(PageError::NotFound)?;
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let next = (entries.len() > ALL).then(|| entries[ALL - 1].number);
     entries.truncate(ALL);
@@ -106,8 +113,11 @@ async fn all_entries(
         before: None,
         entry: entry.clone(),
     };
-    let rows = entries.iter().map(row).collect();
+    let sees_book = visitor.may(SEE_SHOP, &Target::division(&roster.place));
+    let booked = |entry: &Entry| in_book.get(&entry.subject.id).filter(|_| sees_book).cloned().unwrap_or_default();
+    let rows = entries.iter().map(|entry| (row(entry), booked(entry))).collect();
     page(&EntriesPage {
+        sees_book,
         may_review: visitor.may(REVIEW_APPRAISAL, &Target::division(&roster.place)),
         may_hold: visitor.may(HOLD_APPRAISAL, &Target::division(&roster.place)),
         village: shop::village_name(&roster.place, on),

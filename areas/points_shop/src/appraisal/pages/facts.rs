@@ -19,6 +19,7 @@ use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
 use crate::award::{self, Award};
 use crate::opening_balance::budget_left;
 use crate::point_rule::{self, Effect};
+use crate::posting::in_book::{self, InBook};
 use crate::shop;
 
 /// All that the page says, read in one go.
@@ -39,7 +40,8 @@ pub(super) struct Found {
     pub ready: (bool, Sums),
     pub current: Option<usize>,
     pub budget: Option<TenthPoints>,
-    pub awards: Vec<Award>,
+    /// Confirmations with what the book has of each.
+    pub awards: Vec<(Award, Vec<InBook>)>,
     pub concerned: Vec<Id>,
     pub expected: i64,
     pub names: BTreeMap<Id, String>,
@@ -113,7 +115,7 @@ pub(super) fn find(
         recused: entry::recused(tx, county, id)?,
         notices: notice::of_roster(tx, county, id)?,
         sums: store::sums(tx, county, id, usize::from(current != Some(0)))?,
-        awards: award::of_roster(tx, county, id)?,
+        awards: awards(tx, county, id)?,
         expected: settings::value(tx, county, &roster.place, REPRESENTATIVES, on)?,
         names: people::login::display_names(tx, county)?,
         others: store::others_who_hold(tx, county, &roster.place, asker, on)?,
@@ -130,6 +132,11 @@ pub(super) fn find(
         to_hang,
         budget,
     }))
+}
+
+fn awards(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Result<Vec<(Award, Vec<InBook>)>, DatabaseError> {
+    let found = award::of_roster(tx, county, roster)?;
+    found.into_iter().map(|award| Ok((award.clone(), in_book::of(tx, county, "award", award.id)?))).collect()
 }
 
 /// Where the meeting sets the points: least and most, by rule.

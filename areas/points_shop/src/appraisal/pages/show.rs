@@ -17,8 +17,9 @@ use trust::roster::{self, Roster};
 
 use super::super::store::Sums;
 use super::facts::{Found, find};
-use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL};
+use crate::area::{CONFIRM_POINTS, HOLD_APPRAISAL, REVIEW_APPRAISAL, SEE_SHOP};
 use crate::award::Award;
+use crate::posting::in_book::InBook;
 use crate::shop;
 
 /// Doubtful entries on a page; all others are one button.
@@ -111,6 +112,8 @@ pub(super) struct ShowPage {
 pub(super) struct AwardRow {
     pub award: Award,
     pub by: String,
+    /// The points set apart for it.
+    pub in_book: Vec<InBook>,
 }
 
 impl ShowPage {
@@ -270,8 +273,12 @@ pub(super) async fn show_page(
         }
     }
     let notice = found.notices.first().cloned();
-    let awards =
-        found.awards.iter().map(|award| AwardRow { by: found.names.get(&award.by).cloned().unwrap_or_default(), award: award.clone() });
+    let sees_book = visitor.may(SEE_SHOP, &place);
+    let awards = found.awards.iter().map(|(award, in_book)| AwardRow {
+        by: found.names.get(&award.by).cloned().unwrap_or_default(),
+        in_book: if sees_book { in_book.clone() } else { Vec::new() },
+        award: award.clone(),
+    });
     let awards: Vec<AwardRow> = awards.collect();
     let appraising = current == Some(0);
     Ok(ShowPage {

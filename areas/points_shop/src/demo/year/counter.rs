@@ -258,6 +258,7 @@ pub(super) fn take_back(
     let decision = Decision {
         by: other.id.any(),
         confirmed: true,
+        answer: String::new(),
         posting: Id::derived(&[b"demo reversed", posting.as_bytes()]),
         business_date: on,
         salt: salt(posting),

@@ -194,7 +194,7 @@ fn answer(tx: &mut Tx<'_>, sitting: &Sitting, id: Id<objection::Objection>, is_r
     let held = trust::entry::search(tx, county(), on.roster, 0, 2_000)?;
     let held: Vec<_> =
         held.into_iter().filter(|entry| entry.standing.state == trust::entry::State::Objected).map(|entry| entry.id).collect();
-    let reply = if is_right { "去看过，不是他家的，取消" } else { "查过登记和照片，分没有记错" };
+    let reply = if is_right { "去看过，不是他家的，撤下" } else { "查过登记和照片，分没有记错" };
     let given = Answer { county: county(), objection: id, struck: if is_right { held } else { Vec::new() }, reply: reply.to_owned() };
     // Whoever recorded it keeps out; of what the clerk recorded the supervisor answers, of all else either.
     let supervisor = actor(tx, staff::supervisor(on.village), on.day, 120)?;
