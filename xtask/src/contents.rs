@@ -22,6 +22,7 @@ const SQL_BEGINNINGS: &[&str] = &[
 
 const SQL_ELSEWHERE: &[Exception] = &[
     except("app/src/commands/bench/", "the bare loop the door is measured against has statements of its own"),
+    except("app/src/commands/fault/", "asks SQLite about its own file, and drops the connections of a server of its own"),
     except("foundation/database/src/", "the door itself: books, changes, marks, guards, what the engines say about themselves"),
     except("foundation/settings/src/lib.rs", "one table, one file"),
     except("core/ledger/src/history.rs", "looking back is what it is for"),

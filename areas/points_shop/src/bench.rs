@@ -1,6 +1,7 @@
 //! A book to measure with: many households with points and one kind of goods that does not run out.
 
 mod grow;
+mod store;
 
 use basics::{County, Id};
 use database::{DatabaseError, Db, Tx};
@@ -18,8 +19,9 @@ use crate::redemption::Redemption;
 use crate::shop::{self, OpenDays, Shop};
 use crate::signature::Signed;
 
-pub(crate) use grow::STATEMENTS;
-pub use grow::{Customer, Place, grow, places, take_in, traced_lot};
+pub use grow::{Customer, Place, grow, places, take_in};
+pub(crate) use store::STATEMENTS;
+pub use store::traced_lot;
 
 const BATCH: usize = 100;
 

@@ -39,7 +39,7 @@ pub(super) fn measure(url: &str, seconds: Duration) -> Result<Measured, Failure>
     let mut client = Client::connect(url, NoTls).map_err(failed)?;
     let statements = STATEMENTS.iter().map(|text| client.prepare(text)).collect::<Result<Vec<Statement>, _>>().map_err(failed)?;
     let county = County::try_new(530_624).map_err(|error| Failure::cannot_open(error.to_string()))?;
-    let code = i64::from(county.code());
+    let code = county.code();
     let accounts: Vec<Vec<u8>> = client.query(&statements[11], &[&code]).map_err(failed)?.iter().map(|row| row.get(0)).collect();
     let (mut took_ms, mut number, began) = (Vec::new(), 0_u64, Instant::now());
     while began.elapsed() < seconds {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::served::{Filled, Served};
 use super::visitor::Visitor;
-use super::{drop_from_cache, pages};
+use super::{bytes, drop_from_cache, pages};
 use crate::commands::Called;
 use crate::commands::measured::{Report, Row};
 use crate::commands::scratch::Scratch;
@@ -33,7 +33,7 @@ pub(super) fn run(called: &Called, postings: &[i64]) -> Result<Exit, Failure> {
         let on = server::demo_date(&db)?.unwrap_or_else(demo::first_day);
         let scene = pages::scene(&db, on)?;
         let there = db.read_now(|tx| ledger::head(tx, points_shop::demo::county()))?.0;
-        report.add(recount(&db, there)?);
+        report.add(recount(&db, there, bytes::lines(&filled.database())?)?);
         db.close();
         drop_from_cache(&filled.folder)?;
         let served = Served::start(&filled.folder)?;
@@ -54,10 +54,9 @@ pub(super) fn run(called: &Called, postings: &[i64]) -> Result<Exit, Failure> {
     Ok(report.end())
 }
 
-fn recount(db: &database::Db, postings: i64) -> Result<Row, Failure> {
+fn recount(db: &database::Db, postings: i64, lines: i64) -> Result<Row, Failure> {
     terminal::note(&format!("{postings} postings are recounted …"));
     let county = points_shop::demo::county();
-    let lines: i64 = db.read_now(move |tx| super::bytes::lines(tx, county))?;
     let progress = ledger::Progress { done: Arc::new(AtomicI64::new(0)), of: Arc::new(AtomicI64::new(0)) };
     let began = Instant::now();
     let report = db.read_now(move |tx| ledger::verify_book(tx, county, None, &progress))?;

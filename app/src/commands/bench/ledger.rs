@@ -58,7 +58,7 @@ fn sqlite(folder: &std::path::Path, seconds: Duration, report: &mut Report) -> R
     }
     let path = folder.join("door.db");
     let scene = Scene::open(&Location::Sqlite(path.clone()), 1, HOUSEHOLDS)?;
-    let before = bytes::grown(&scene.db)?;
+    let before = bytes::grown(&path)?;
     let (mut cold, mut most) = (0.0, 0.0_f64);
     for callers in CALLERS {
         let measured = scene.measure("door, cold accounts,", callers, Accounts::Cold, seconds);
@@ -75,7 +75,7 @@ fn sqlite(folder: &std::path::Path, seconds: Duration, report: &mut Report) -> R
     }
     let hot = scene.measure("door, one hot account,", 64, Accounts::Hot, seconds);
     report.add(hot.row("SQLite ", &[("of_bare_64", hot.per_second / bare_64)]));
-    bytes::report(&scene.db, before, scene.done(), report)?;
+    bytes::report(&path, before, scene.done(), report)?;
     scene.db.close();
     let books = Scene::open(&Location::Sqlite(folder.join("books.db")), BOOKS, HOUSEHOLDS / BOOKS as usize)?;
     let sixteen = books.measure("door, sixteen books,", 64, Accounts::Cold, seconds);

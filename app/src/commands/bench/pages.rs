@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use basics::{BusinessDate, Id};
-use database::{DatabaseError, Db};
+use database::Db;
 use points_shop::bench::{Place, places, traced_lot};
 
 use super::visitor::Visitor;
@@ -35,7 +35,7 @@ pub(super) fn scene(db: &Db, on: BusinessDate) -> Result<Scene, Failure> {
     let county = points_shop::demo::county();
     let place = places(db, county, on)?.into_iter().next().ok_or_else(|| Failure::cannot_open("The demo has no shop."))?;
     let customer = place.customers[place.customers.len() / 2].household;
-    let postings = db.read_now::<_, DatabaseError>(move |tx| Ok(ledger::export_page(tx, county, 0, 1_000)?))?;
+    let postings = db.read_now(move |tx| ledger::export_page(tx, county, 0, 1_000))?;
     let posting: Id =
         postings.last().map(|posting| posting.leaf.id.any()).ok_or_else(|| Failure::cannot_open("The book has no posting."))?;
     let shop = place.shop;

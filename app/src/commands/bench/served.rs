@@ -47,9 +47,14 @@ impl Filled {
         Ok(Filled { folder })
     }
 
+    /// Where its database is.
+    pub(super) fn database(&self) -> PathBuf {
+        self.folder.join("xieshou.db")
+    }
+
     /// Its database.
     pub(super) fn open(&self) -> Result<Db, Failure> {
-        Ok(Db::open(&Location::Sqlite(self.folder.join("xieshou.db")), &Options::to_fill())?)
+        Ok(Db::open(&Location::Sqlite(self.database()), &Options::to_fill())?)
     }
 
     /// Goes on with it until it has so many postings, and moves its date along.

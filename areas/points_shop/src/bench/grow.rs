@@ -1,7 +1,7 @@
 //! Years of a filled demo's shops gone on with, day by day, until the book has so many postings.
 
 use basics::{BusinessDate, County, Id, Subject};
-use database::{DatabaseError, Db, Tx, args, statements};
+use database::{DatabaseError, Db, Tx};
 use money::{Fen, Pieces, TenthPoints};
 use registry::body::Body;
 use registry::household;
@@ -15,11 +15,6 @@ use crate::posting::{self, Cause};
 use crate::receipt::{self, NewLot, Receipt};
 use crate::redemption::{Redemption, Wanted, redeem};
 use crate::shop::{self, Shop};
-
-statements! {
-    TRACED = "SELECT l.lot FROM redemption_line l JOIN lot t ON t.county = l.county AND t.id = l.lot
-              WHERE l.county = $1 AND t.received_on <= $2 GROUP BY l.lot ORDER BY count(*) DESC, l.lot LIMIT 1";
-}
 
 /// Slips of a shop's day: the busiest day of the demo's year has about as many.
 const SLIPS: usize = 400;
@@ -145,11 +140,6 @@ pub fn take_in(
     receipt::receive(tx, &receipt, at(on, 0)).map_err(broken)
 }
 
-/// The lot of the demo's own year that went into most slips.
-pub fn traced_lot(tx: &mut Tx<'_>, county: County, until: BusinessDate) -> Result<Option<Id<receipt::Lot>>, DatabaseError> {
-    tx.row(TRACED, args![county, until], |row| row.get(0))
-}
-
 fn give_points(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, customer: &Customer, on: BusinessDate) -> Result<(), DatabaseError> {
     let id: Id = Id::derived(&[b"bench points", customer.household.as_bytes()]);
     let cause = Cause { id: id.of(), on, actor: Id::derived(&[b"bench"]), subject: Subject::new(county, "opening-balance", id) };
@@ -164,7 +154,7 @@ pub fn grow(db: &Db, county: County, mut day: BusinessDate, upto: i64, told: &dy
     let mut turn = 0;
     while postings < upto {
         day = day.plus_days(1);
-        let comes = turn / SLIPS % LOT_DAYS as usize == 0;
+        let comes = (turn / SLIPS).is_multiple_of(LOT_DAYS as usize);
         for place in &places {
             if comes {
                 let (shop, goods) = (place.shop, place.goods);
