@@ -201,7 +201,11 @@ pub const SAMPLES: &[Sample] = &[
     Sample::get("/c/{county}/figures/{place}", &["year=2019"]),
     Sample::get_with("/c/{county}/figures/{figure}/rows", &["place={place}&from=2020-01-01&to=2020-01-08"]),
     Sample::get_with("/c/{county}/figures/{figure}/rows.xlsx", &["place={place}&from=2020-01-01&to=2020-01-08"]),
-    Sample::post("/c/{county}/figures/freeze", &[("year", "2019")]),
+    Sample::get("/c/{county}/figures/changed", &["year=2019&before=9"]),
+    Sample::get("/c/{county}/figures/{place}/changed", &["year=2019&before=9"]),
+    Sample::get("/c/{county}/figures/freeze", &["year=2019", "year=2030"]),
+    Sample::post("/c/{county}/figures/freeze", &[("year", "2019"), ("shown", "households-redeemed=1")])
+        .never_done("it carries what its page showed; see freezing_pages.rs"),
     // Cards, points, reversals.
     Sample::post("/c/{county}/households/{household}/card", &[("id", "{new}"), ("reason", "lost")]),
     Sample::post("/c/{county}/shops/{shop}/cards/issue", &[("village", "{village}")]),
