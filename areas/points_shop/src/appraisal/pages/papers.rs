@@ -93,7 +93,7 @@ async fn public_sheet(guest: Guest, Path((county, id)): Path<(County, Id<Notice>
     let on = guest.site.today();
     let found = guest.site.db.read(move |tx| hanging(tx, county, id, on)).await?;
     // After its days the sheet is as unknown as the page.
-    let found = found.filter(|found| found.notice.is_up(on)).ok_or(PageError::NotFound)?;
+    let Some(found) = found.filter(|found| found.notice.is_up(on)) else { return notice::gone(&guest) };
     let frame = guest.frame();
     let data = sheet_data(&guest.site, &frame, &found, found.notice.masked)?;
     NOTICE.answer(&frame, data, Vec::new(), on.parts()).await.map(unlisted)
