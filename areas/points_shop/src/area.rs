@@ -258,6 +258,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/meetings.zh-Hans.ftl"), en: include_str!("../texts/meetings.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/freezing.zh-Hans.ftl"), en: include_str!("../texts/freezing.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/year.zh-Hans.ftl"), en: include_str!("../papers/year.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },

@@ -19,7 +19,13 @@ fn changed(app: &TestApp, deed: &str, item: &str, note: &str) {
     let township = at_work(app, "other-township");
     let change = format!("{}/amend", deed_path(deed));
     let page = township.get(&change);
-    let rule = page.text().split("<option value=\"").skip(1).find(|rest| rest.split("</option>").next().is_some_and(|row| row.contains(item))).expect("a row of the table")[..36].to_owned();
+    let rule = page
+        .text()
+        .split("<option value=\"")
+        .skip(1)
+        .find(|rest| rest.split("</option>").next().is_some_and(|row| row.contains(item)))
+        .expect("a row of the table")[..36]
+        .to_owned();
     let action = page.hidden("action");
     let fields = [("action", action.as_str()), ("rule", &rule), ("points", ""), ("witness", "王顺"), ("note", note), ("why", "查过了")];
     path_of(&township.post(&change, &fields));
