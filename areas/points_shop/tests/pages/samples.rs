@@ -167,6 +167,7 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("lot", "{lot}"), ("quantity", "1"), ("reason", "broken"), ("witness", "周明芳"), ("paper", "损-0001")],
     ),
     Sample::get("/c/{county}/lots/{lot}", &["before=1"]),
+    Sample::get("/c/{county}/gifts/{donor}", &["page=1"]),
     // The counter.
     Sample::get("/c/{county}/shops/{shop}/counter", COUNTER),
     Sample::post("/c/{county}/shops/{shop}/counter/{household}", &[("quantity.{goods}", "1"), ("next", "1")]),
@@ -250,7 +251,7 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/c/{county}/deeds/{deed}/reversal", &[("id", "{new}"), ("reason", "查无此事")])
         .never_done("only what is in the book can be reversed; see month_pages.rs"),
     // The month.
-    Sample::get("/c/{county}/appraisals", &["month=202001&township={township}", "month=all&page=1"]),
+    Sample::get("/c/{county}/appraisals", &["month=202001&township=530624101", "month=all&page=1"]),
     Sample::post("/c/{county}/appraisals", &[("id", "{new}"), ("village", "{village}"), ("month", "201912")]),
     Sample::get("/c/{county}/appraisals/{roster}", &["above=1", "above=9999"]),
     Sample::get("/c/{county}/appraisals/{roster}/entries", &["above=1", "above=9999", "state=notice&group=%E4%BA%8C&name=%E9%99%88"]),
