@@ -10,8 +10,8 @@ use registry::SEE_HOUSEHOLDS;
 
 use crate::nav::{appraisals_page, deeds_page, reversals_page, rules_page, shop_page, shops_page};
 use crate::{
-    appraisal, award, card, counter, day, deed, figure, fund, goods, home, late_slip, lot, merger, opening_balance, passbook, point_rule,
-    posting, price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply, year,
+    appraisal, award, card, counter, day, deed, figure, fund, gift, goods, home, late_slip, lot, merger, opening_balance, passbook,
+    point_rule, posting, price_list, receipt, redemption, reversal, scrap, set_aside, shop, stock_take, subjects, supply, year,
 };
 
 /// See a shop, its list, shelf and sheets.
@@ -34,6 +34,9 @@ pub const SEE_POINTS: Permission = Permission::general("see-points");
 pub const PROPOSE_REVERSAL: Permission = Permission::general("propose-reversal");
 /// Confirm or decline a proposed reversal; see cancelled slips.
 pub const CONFIRM_REVERSAL: Permission = Permission::general("confirm-reversal");
+
+/// See where what a donor gave went, in counts.
+pub const SEE_GIFTS: Permission = Permission::general("see-gifts");
 
 /// See all reversals with both names.
 pub const SEE_REVERSALS: Permission = Permission::general("see-reversals");
@@ -59,8 +62,11 @@ pub const AMEND_DEEDS: Permission = Permission::general("amend-deeds");
 /// Confirm what passed every step, so that its points arise.
 pub const CONFIRM_POINTS: Permission = Permission::general("confirm-points");
 
-const ROLES: &[Role] =
-    &[Role { name: "shop_manager", place: PlaceKind::Kept("shop") }, Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") }];
+const ROLES: &[Role] = &[
+    Role { name: "shop_manager", place: PlaceKind::Kept("shop") },
+    Role { name: "shop_supervisor", place: PlaceKind::Kept("shop") },
+    Role { name: "donor", place: PlaceKind::Kept(gift::DONOR) },
+];
 
 const ALLOWS: &[(&str, &[Permission])] = &[
     ("shop_manager", &[SEE_HISTORY, SEE_FIGURES]),
@@ -123,7 +129,9 @@ const ALLOWS: &[(&str, &[Permission])] = &[
             SEE_DEEDS,
         ],
     ),
-    ("auditor", &[SEE_REVERSALS, SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS]),
+    ("donor", &[SEE_GIFTS]),
+    ("county_officer", &[SEE_GIFTS]),
+    ("auditor", &[SEE_GIFTS, SEE_REVERSALS, SEE_SHOP, SEE_POINTS, SEE_RULES, SEE_DEEDS]),
 ];
 
 const TABLES: &[Table] = &[
@@ -175,6 +183,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "20261125_1661_of_shop", text: Text::Both(include_str!("../migrations/20261125_1661_of_shop.sql")) },
     Migration { name: "20261125_1700_deeds_by_day", text: Text::Both(include_str!("../migrations/20261125_1700_deeds_by_day.sql")) },
+    Migration { name: "20261125_2010_lots_of_donor", text: Text::Both(include_str!("../migrations/20261125_2010_lots_of_donor.sql")) },
 ];
 
 const STATEMENTS: &[&[Sql]] = &[
@@ -205,6 +214,8 @@ const STATEMENTS: &[&[Sql]] = &[
     late_slip::STATEMENTS,
     figure::STATEMENTS,
     figure::STANDING_STATEMENTS,
+    year::STATEMENTS,
+    gift::STATEMENTS,
 ];
 
 const SETTINGS: &[settings::Setting] = &[
@@ -226,6 +237,7 @@ const SCOPES: &[Scope] = &[
     Scope { name: "served-shop", find: served_shop_place },
     Scope { name: "lot", find: lot_place },
     Scope { name: "deed", find: deed_place },
+    Scope { name: "donor", find: gift::place },
     Scope { name: "figure-place", find: year::pages::place },
     Scope { name: "posting", find: posting::pages::place },
     Scope { name: "rule-table", find: rules_seen },
@@ -258,6 +270,9 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/gifts.zh-Hans.ftl"), en: include_str!("../texts/gifts.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/meetings.zh-Hans.ftl"), en: include_str!("../texts/meetings.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/freezing.zh-Hans.ftl"), en: include_str!("../texts/freezing.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/year.zh-Hans.ftl"), en: include_str!("../papers/year.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/papers.zh-Hans.ftl"), en: include_str!("../papers/papers.en.ftl") },
         ],
@@ -266,7 +281,7 @@ pub fn area() -> Area {
         roles: ROLES,
         allows: ALLOWS,
         scopes: SCOPES,
-        places: &[PlaceList { kind: "shop", list: shop_options }],
+        places: &[PlaceList { kind: "shop", list: shop_options }, PlaceList { kind: gift::DONOR, list: gift::options }],
         nav_first: &[NavEntry { text: "nav-county", permission: SEE_FIGURES, href: year::pages::county_page }],
         nav: &[
             NavEntry { text: "nav-counter", permission: SERVE_COUNTER, href: |grants| shop_page(grants, SERVE_COUNTER, "/counter") },
@@ -277,6 +292,7 @@ pub fn area() -> Area {
             NavEntry { text: "nav-shops", permission: SEE_SHOP, href: shops_page },
             NavEntry { text: "nav-figures", permission: SEE_FIGURES, href: year::pages::own_page },
             NavEntry { text: "nav-reversals", permission: CONFIRM_REVERSAL, href: reversals_page },
+            NavEntry { text: "nav-gifts", permission: SEE_GIFTS, href: gift::pages::own_page },
         ],
         links: &[
             Link { kind: "household", text: "household-points", suffix: "/points", permission: SEE_POINTS },
@@ -312,7 +328,7 @@ fn routes() -> Routes {
     let counter = day::pages::routes(set_aside::pages::routes(counter));
     let points = opening_balance::pages::routes(card::pages::routes(counter));
     let points = card::qr_page::routes(points);
-    let points = year::pages::routes(posting::pages::routes(points));
+    let points = gift::pages::routes(year::pages::routes(posting::pages::routes(points)));
     let points = appraisal::pages::routes(deed::pages::routes(points));
     point_rule::pages::routes(reversal::pages::routes(passbook::pages::routes(points)))
 }

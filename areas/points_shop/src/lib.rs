@@ -11,6 +11,7 @@ pub mod deed;
 pub mod demo;
 pub mod figure;
 pub mod fund;
+pub mod gift;
 pub mod goods;
 mod home;
 pub mod late_slip;

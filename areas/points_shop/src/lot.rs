@@ -8,6 +8,8 @@ use ledger::Posting;
 use money::{Fen, Pieces};
 use registry::household::Household;
 
+use registry::body::Body;
+
 use crate::goods::Goods;
 use crate::receipt::{Lot, Receipt};
 use crate::shop::Shop;
@@ -34,6 +36,8 @@ pub struct LotFound {
     pub cost_basis: String,
     pub receipt: Id<Receipt>,
     pub source: String,
+    /// Who gave it; none for what was bought.
+    pub donor: Option<Id<Body>>,
     pub bought: bool,
     pub on_shelf: Pieces,
     pub held: Pieces,

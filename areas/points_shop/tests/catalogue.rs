@@ -88,7 +88,9 @@ fn signed_for(app: &TestApp) {
 
 /// A year whose figures are kept.
 fn frozen(world: &World) {
-    let answer = world.app.sign_in("cuiping.officer").post("/c/530624/figures/freeze", &[("year", "2019")]);
+    let officer = world.app.sign_in("cuiping.officer");
+    let look = officer.get("/c/530624/figures/freeze?year=2019");
+    let answer = officer.post("/c/530624/figures/freeze", &[("year", "2019"), ("shown", &look.hidden("shown"))]);
     assert!(answer.is_done(), "{}: {}", answer.status, answer.text());
 }
 

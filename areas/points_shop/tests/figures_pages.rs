@@ -5,7 +5,9 @@ mod village;
 
 use database::Engine;
 use pages::Lang;
-use testkit::{Caller, NOW, RolePlace, TestApp, daguan, id, on_both_engines};
+use people::{Figure, FigurePlace, FigureUnit, Question};
+use points_shop::figure::{FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
+use testkit::{Answer, Caller, NOW, RolePlace, TestApp, daguan, html, id, on_both_engines, today};
 use village::month::says;
 use village::{CUIPING, HUANGLIANHE, award, brought, redeem, settle};
 
@@ -75,29 +77,5 @@ on_both_engines! {
         let village = at_work(&app, "served-clerk").get(&rows(HUANGLIANHE));
         says(&village, &["赵大顺"]);
         assert_eq!(links(&village.text(), "/c/530624/shops/"), [""; 0]);
-    }
-
-    fn a_year_is_frozen_once_and_says_what_changed(engine) {
-        let app = opened(engine);
-        let officer = at_work(&app, "officer");
-        let early = officer.post("/c/530624/figures/freeze", &[("year", "2020")]);
-        assert_eq!(early.status.as_u16(), 422);
-        says(&early, &["这一年要到 2020-12-31 才过完"]);
-        app.set_clock(NOW.plus_ms(400 * 86_400_000));
-        let officer = at_work(&app, "officer");
-        says(&officer.get("/c/530624/figures?year=2020"), &["冻结 2020 年的数字"]);
-        assert!(officer.post("/c/530624/figures/freeze", &[("year", "2020")]).status.is_redirection());
-        let again = officer.post("/c/530624/figures/freeze", &[("year", "2020")]);
-        assert_eq!(again.status.as_u16(), 422);
-        let page = officer.get("/c/530624/figures?year=2020");
-        says(&page, &["数字截至 2020-12-31，已冻结"]);
-        assert!(!page.text().contains("冻结后有变动"));
-        // A slip comes late, with the date of its day.
-        redeem(app.db(), "late", "chen", &[("salt", 1)]);
-        for path in ["/c/530624/figures?year=2020", "/c/530624/figures/530624101?year=2020"] {
-            says(&officer.get(path), &["冻结后有变动：原 3，现 4"]);
-        }
-        says(&officer.get(&format!("{YEAR}/{}?year=2020", id::<points_shop::shop::Shop>("shop"))), &["冻结后有变动：原 3，现 4"]);
-        says(&officer.get("/c/530624/figures/household-times/rows?place=530624&from=2020-01-01&to=2020-12-31"), &["原 3，现 4"]);
     }
 }

@@ -255,7 +255,7 @@ both_engines! {
         some_weeks(db);
         let question = county();
         let (of, on) = (question.clone(), question.to);
-        let refused = db.read_now(move |tx| frozen::may_freeze(tx, &of, on));
+        let refused = db.read_now(move |tx| frozen::may_freeze(tx, &of, &[], on));
         assert_eq!(refused, Err(FreezeRefused::NotOver { to: on }));
         for _ in 0..2 {
             let of = question.clone();
@@ -271,7 +271,7 @@ both_engines! {
         assert_eq!(kept.len(), FIGURES.len());
         assert_eq!((kept[TIMES.id].value, value(db, &TIMES, &question)), (4, 3));
         let (of, later) = (question.clone(), on.plus_days(1));
-        assert_eq!(db.read_now(move |tx| frozen::may_freeze(tx, &of, later)), Err(FreezeRefused::Already { at: NOW }));
+        assert_eq!(db.read_now(move |tx| frozen::may_freeze(tx, &of, &[], later)), Err(FreezeRefused::Already { at: NOW }));
         for change in ["UPDATE figure_frozen SET value = 0", "DELETE FROM figure_frozen"] {
             let statement = testkit::catalogue::sql(change.to_owned());
             let done: Result<u64, DatabaseError> = db.write_now(move |tx| tx.execute(statement, &[]));

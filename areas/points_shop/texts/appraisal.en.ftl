@@ -138,7 +138,7 @@ attendance-no-quorum = Without them only { $present } came, and it takes { $leas
 attendance-too-few = Without them too many step aside for { $entries ->
     [one] one entry
    *[other] { $entries } entries
-}. First take those decisions back under “See each one”.
+}. First take the decisions below back, then correct who came.
 done-attendance-corrected = Who came is corrected.
 decision-back = Take the decision back
 decision-back-where = A decision clicked wrongly is taken back there and decided again.

@@ -61,7 +61,7 @@ year-boundaries = { $count ->
    *[other] { $count } townships
  } by the boundaries of the time
 year-as-of = as of { $day }
-year-as-of-frozen = as of { $day }, frozen
+year-as-of-frozen = as of { $day }, frozen by { $who } on { $when }
 year-print = Print
 year-choose = Choose a year
 year-ten-thousand-yuan = 10,000 yuan
@@ -97,9 +97,11 @@ year-frozen-value = When frozen
 year-month = Month
 year-times = Visits
 year-freeze = Freeze the figures of { $year }
-year-freeze-note = A frozen year keeps its figures as they are. When something is entered late or reversed afterwards, the page says what they were and what they are. A year is frozen once.
+year-freeze-note = A frozen year keeps its figures as they are. When something is entered late or reversed afterwards, the page says what they were, what they are, and which records made the difference. A year is frozen once.
 year-unreadable = Years are written 2019.
 freeze-refused-not-over = This year is over on { $day }; freeze it then.
+freeze-refused-nothing = Nothing was recorded in { $year }: every figure is 0, so there is nothing to freeze. See whether it is the year you mean.
+freeze-refused-moved = Something was entered while you looked, and the figures moved. Look once more, then freeze.
 freeze-refused-already = This year was frozen on { $when }; it is not frozen again.
 done-figures-frozen = Frozen. Later changes will be marked.
 

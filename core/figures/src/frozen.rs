@@ -22,7 +22,7 @@ pub struct Frozen {
 /// Why nothing was frozen. Every case has a text `freeze-refused-…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FreezeRefused {
-    /// Facts of the time may still come every day.
+    /// Facts of the time may still come every day, or it has not begun.
     NotOver {
         to: BusinessDate,
     },
@@ -30,6 +30,8 @@ pub enum FreezeRefused {
     Already {
         at: Moment,
     },
+    /// Nothing was recorded up to its end: every figure is nothing.
+    Nothing,
     Database(DatabaseError),
 }
 
@@ -39,13 +41,14 @@ impl From<DatabaseError> for FreezeRefused {
     }
 }
 
-/// Whether the figures of a place and time may be frozen on this day.
-pub fn may_freeze(tx: &mut Tx<'_>, question: &Question, today: BusinessDate) -> Result<(), FreezeRefused> {
+/// Whether these figures of a place and time may be frozen on this day.
+pub fn may_freeze(tx: &mut Tx<'_>, question: &Question, values: &[(&'static str, i64)], today: BusinessDate) -> Result<(), FreezeRefused> {
     if question.to >= today {
         return Err(FreezeRefused::NotOver { to: question.to });
     }
     match of(tx, question)?.into_values().next() {
         Some(frozen) => Err(FreezeRefused::Already { at: frozen.at }),
+        None if values.iter().all(|(_, value)| *value == 0) => Err(FreezeRefused::Nothing),
         None => Ok(()),
     }
 }
@@ -73,6 +76,11 @@ fn subject_id(county: County, to: BusinessDate) -> Id {
 /// What was frozen of a place and time, by figure.
 pub fn of(tx: &mut Tx<'_>, question: &Question) -> Result<BTreeMap<String, Frozen>, DatabaseError> {
     store::of_place(tx, question)
+}
+
+/// Who froze it, by name.
+pub fn name_of(tx: &mut Tx<'_>, frozen: &Frozen) -> Result<String, DatabaseError> {
+    Ok(people::login::find(tx, frozen.by.of())?.map(|(login, _)| login.display_name).unwrap_or_default())
 }
 
 /// The answers to a question, figure by figure.

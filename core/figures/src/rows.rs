@@ -98,6 +98,8 @@ struct RowsPage {
     question: Question,
     value: i64,
     frozen: Option<Frozen>,
+    /// Who froze it.
+    by: String,
     rows: Vec<Shown>,
     path: String,
     page: i64,
@@ -126,6 +128,17 @@ impl RowsPage {
         self.frame.say2("figures-from-to", "from", self.question.from, "to", self.question.to)
     }
 
+    /// Which figures changed since they were frozen, and by what.
+    fn all_changed(&self) -> String {
+        let (page, year) = self.back.split_once('?').unwrap_or((&self.back, ""));
+        format!("{page}/changed?{year}")
+    }
+
+    /// `高敏 于 2020-01-08 10:20 冻结`.
+    fn frozen_by(&self, frozen: &Frozen) -> String {
+        self.frame.say2("figures-frozen-by", "who", self.by.as_str(), "when", frozen.at)
+    }
+
     /// What was frozen and is another number now.
     fn changed(&self) -> Option<&Frozen> {
         self.frozen.as_ref().filter(|frozen| frozen.value != self.value)
@@ -137,12 +150,16 @@ async fn show(visitor: Visitor, Path((county, figure)): Path<(County, String)>, 
     let (of, number) = (question.clone(), asked.number());
     // One more than is shown tells whether there is another page.
     let part = RowsAsked { skip: number * ROWS, limit: ROWS + 1 };
-    let (value, frozen, mut rows) = visitor
+    let (value, (frozen, by), mut rows) = visitor
         .site()
         .db
         .read(move |tx| {
             let frozen = frozen::of(tx, &of)?.remove(figure.id);
-            Ok::<_, DatabaseError>(((figure.value)(tx, &of)?, frozen, (figure.rows)(tx, &of, part)?))
+            let by = match &frozen {
+                Some(frozen) => frozen::name_of(tx, frozen)?,
+                None => String::new(),
+            };
+            Ok::<_, DatabaseError>(((figure.value)(tx, &of)?, (frozen, by), (figure.rows)(tx, &of, part)?))
         })
         .await?;
     let more = rows.len() as i64 > ROWS;
@@ -162,6 +179,7 @@ async fn show(visitor: Visitor, Path((county, figure)): Path<(County, String)>, 
         question,
         value,
         frozen,
+        by,
         page: number,
         more,
     })

@@ -22,5 +22,7 @@ figures-page = Page { $page }
 figures-page-before = Previous
 figures-page-after = Next
 figures-frozen = Frozen
+figures-frozen-by = frozen by { $who } on { $when }
+figures-what-changed = Which figures changed, and why
 figures-changed-since = Changed since it was frozen: it was { $before }, it is { $now }
 figures-made = Exported by { $who } on { $when }

@@ -22,5 +22,7 @@ figures-page = 第 { $page } 页
 figures-page-before = 上一页
 figures-page-after = 下一页
 figures-frozen = 已冻结
+figures-frozen-by = { $who } 于 { $when } 冻结
+figures-what-changed = 看哪些数变了、因为什么
 figures-changed-since = 冻结后有变动：原 { $before }，现 { $now }
 figures-made = { $who } 于 { $when } 导出

@@ -46,6 +46,12 @@ statements! {
                 WHERE county = $1 AND cause_kind = $2 AND cause = $3 ORDER BY seq";
     LINES_OF = "SELECT a.owner_kind, a.owner, a.purpose, a.unit, l.amount, l.balance_after, l.hold FROM ledger_line l
                 JOIN ledger_account a ON a.county = l.county AND a.id = l.account WHERE l.county = $1 AND l.seq = $2 ORDER BY l.line";
+    LAST_BY = "SELECT seq FROM ledger_posting WHERE county = $1 AND recorded_at <= $2 ORDER BY seq DESC LIMIT 1";
+    // The later ones that lie in the time, or take back what lies in it.
+    AFTERWARDS = "SELECT p.id, p.seq, p.business_date, p.recorded_at, p.actor, p.cause_kind, p.cause, p.reverses, p.leaf FROM ledger_posting p
+                  LEFT JOIN ledger_posting q ON q.county = p.county AND q.id = p.reverses
+                  WHERE p.county = $1 AND p.seq > $2 AND p.seq < $3 AND (p.business_date <= $5 OR (q.business_date >= $4 AND q.business_date <= $5))
+                  ORDER BY p.seq DESC LIMIT $6";
     MONTHS = "SELECT month, came_in, went_out FROM ledger_month WHERE county = $1 AND account = $2 ORDER BY month";
     HEAD = "SELECT seq, head FROM ledger_head WHERE county = $1";
 }
@@ -153,6 +159,20 @@ pub fn posting_by_id(tx: &mut Tx<'_>, county: County, id: Id<Posting>) -> Result
 /// All postings that a record caused, oldest first.
 pub fn posting_of_cause(tx: &mut Tx<'_>, cause: &Subject) -> Result<Vec<PostingOf>, DatabaseError> {
     tx.rows(OF_CAUSE, args![cause.county, cause.kind.as_ref(), cause.id], read_posting)
+}
+
+/// What was recorded later than the moment and yet tells of days up to the last one of a time, or takes back what does; those below a
+/// number, the latest first.
+pub fn posted_afterwards(
+    tx: &mut Tx<'_>,
+    county: County,
+    since: Moment,
+    (from, to): (BusinessDate, BusinessDate),
+    (below, limit): (i64, i64),
+) -> Result<Vec<PostingOf>, DatabaseError> {
+    // Moments never go back along the book, so a number stands for the moment.
+    let last: i64 = tx.row(LAST_BY, args![county, since], |row| row.get(0))?.unwrap_or(0);
+    tx.rows(AFTERWARDS, args![county, last, below, from, to, limit], read_posting)
 }
 
 fn read_posting(row: &Row<'_>) -> Result<PostingOf, DatabaseError> {

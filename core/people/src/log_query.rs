@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use basics::{BusinessDate, Moment};
-use pages::{Form, Message, Submitted};
+use pages::{Form, Message, Submitted, encoded};
 
 /// Rows on a page of a log.
 pub const LOG_ROWS: i64 = 40;
@@ -51,9 +51,4 @@ impl LogQuery {
         let kept = ["login", "from", "until"].map(|name| format!("{name}={}", encoded(self.form.value(name).trim())));
         format!("{}&page={page}", kept.join("&"))
     }
-}
-
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -11,6 +11,7 @@ households-total = There { $count ->
     [one] is one household
    *[other] are { $count } households
  } in your places.
+households-more = There are more: type a little more of the name.
 households-none = Nothing found for “{ $query }”. Try another character, the pinyin initials, or only the last four digits of the code.
 households-new = Enter a household
 household-in-group = group { $group }

@@ -8,6 +8,7 @@ households-search = 姓名、拼音首字母或户编号
 households-search-hint = 姓名、拼音首字母或户编号，例如 “cjf”、“0312”
 households-search-button = 找
 households-total = 你负责的范围里有 { $count } 户。
+households-more = 还有更多，请多打几个字。
 households-none = 没有找到 “{ $query }”。换个字、换成拼音首字母，或只写户编号后四位再试。
 households-new = 录入农户
 household-in-group = { $group }组

@@ -1,5 +1,6 @@
 //! An entry of a roster: what it is about, what it shows, and the rule of how it moves from step to step.
 
+mod narrowed;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -16,13 +17,15 @@ use crate::list_type::{Step, StepKind};
 use crate::notice::Notice;
 use crate::roster::Roster;
 
+pub use narrowed::{Narrow, groups, left_at, narrowed, recused_at};
+pub(crate) use narrowed::{STATEMENTS as NARROWED_STATEMENTS, passed_without_quorum};
 pub(crate) use store::STATEMENTS;
 pub use store::{
     Counts, Outcome, appraised, counts, find, history, of_act, of_subject, page, recused, reshow, search, to_hang, waits_for_another,
 };
 pub(crate) use store::{
-    changed_since, insert, move_all, move_one, note_quorum, objected_of, of_notice_line, of_party, passed_without_quorum, put_on_notice,
-    recuse_attendee, recuse_login, rewrite, rise, stayed_away, write_outcomes,
+    changed_since, insert, move_all, move_one, note_quorum, objected_of, of_notice_line, of_party, put_on_notice, recuse_attendee,
+    recuse_login, rewrite, rise, stayed_away, write_outcomes,
 };
 
 /// Where an entry stands at its step.

@@ -61,5 +61,12 @@ pub fn schema() -> Schema {
 }
 
 /// The statements of trust.
-pub const STATEMENTS: &[&[Sql]] =
-    &[roster::STATEMENTS, entry::STATEMENTS, meeting::STATEMENTS, notice::STATEMENTS, objection::STATEMENTS, signing::STATEMENTS];
+pub const STATEMENTS: &[&[Sql]] = &[
+    roster::STATEMENTS,
+    entry::STATEMENTS,
+    entry::NARROWED_STATEMENTS,
+    meeting::STATEMENTS,
+    notice::STATEMENTS,
+    objection::STATEMENTS,
+    signing::STATEMENTS,
+];

@@ -14,6 +14,7 @@ use settings::Setting;
 use crate::roster::Roster;
 
 pub use carry_out::{NewNotice, NoticeRefused, end_due, put_up};
+pub use public_pages::gone;
 pub(crate) use public_pages::routes as public_routes;
 pub(crate) use store::STATEMENTS;
 pub use store::{Hung, NoticeRow, ending, find, in_places, line, lines, next_after, of_roster};
@@ -60,6 +61,8 @@ pub struct Notice {
     pub masked: bool,
     pub put_up_by: Id,
     pub put_up_at: Moment,
+    /// How many hung out for the same list and month before it.
+    pub earlier: i64,
 }
 
 impl Notice {

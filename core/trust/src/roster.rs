@@ -11,7 +11,7 @@ pub(crate) use carry_out::settle;
 pub use carry_out::{Moved, NewRoster, RosterRefused, Taking, add, amend, begin, move_entry, open, pass_all, return_entry, take_back};
 pub(crate) use store::STATEMENTS;
 pub(crate) use store::write_action;
-pub use store::{RosterRow, action, find, in_places, last_of_place, latest};
+pub use store::{RosterRow, action, find, in_places, last_of_place, latest, periods};
 
 /// Marker of acts: one click of somebody about one or many entries.
 #[derive(Debug)]

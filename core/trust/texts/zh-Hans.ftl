@@ -37,9 +37,21 @@ notice-object = 我有意见
 notice-find-own = 对一对我家的
 notice-find-own-hint = 户主的全名
 notice-line-moved = 有一条改过了，另行公示。
-notice-adds = { $heading }（补充）
+notice-adds = { $number ->
+    [1] { $heading }（补充一）
+    [2] { $heading }（补充二）
+    [3] { $heading }（补充三）
+    [4] { $heading }（补充四）
+    [5] { $heading }（补充五）
+    [6] { $heading }（补充六）
+   *[other] { $heading }（补充 { $number }）
+}
 notice-struck = 有撤下的
 notice-changed = 有更正，另行公示
+notice-again = 查过，重新公示
+notice-gone-title = 这张榜已经撤下了
+notice-gone = 公示期满，榜就从网上撤下。也可能是网址抄错了，请再扫一次公示栏上的码。
+notice-gone-ask = 想看当时的榜，或者还有意见要提，请到村委会说；自己家有多少积分，看存折，或者扫自家的积分卡。
 notice-objections = 有人提的意见
 notice-hangs-at = 纸贴在
 notice-address = 网上的地址

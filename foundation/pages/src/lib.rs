@@ -20,7 +20,7 @@ pub use frame::{DemoStrip, Frame, NavItem, Place};
 pub use headers::{paper_response, secure, unlisted};
 pub use limit::{Limits, PER_MINUTE};
 pub use site::{Site, SiteOptions};
-pub use submitted::{NotUnderstood, Submitted, Upload};
+pub use submitted::{NotUnderstood, Submitted, Upload, encoded};
 pub use texts::{Arg, Lang, Message, TextSource, Texts};
 
 use axum::response::{Html as HtmlBody, IntoResponse, Redirect, Response};

@@ -101,6 +101,12 @@ fn decoded(text: &[u8]) -> String {
     String::from_utf8_lossy(&bytes).replace('\0', "")
 }
 
+/// A value as it stands in a query, the other way round.
+pub fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Submitted {
     type Rejection = PageError;
 

@@ -4,97 +4,31 @@ mod acts;
 mod amend;
 mod entries;
 mod facts;
+mod list;
 mod mistakes;
 mod papers;
 mod show;
 
-use askama::Template;
 use axum::extract::Path;
 use basics::{County, Id};
-use database::DatabaseError;
-use pages::{Frame, Lang, Message, PageError, PageResult, Submitted, done, go, page};
+use pages::{Frame, Lang, Message, PageError, PageResult, Submitted, done, go};
 use people::{RouteAccess, Routes, Target, Visitor};
-use trust::SEE_ROSTERS;
 use trust::roster::{self, NewRoster, Roster, RosterRow};
 
-use super::{Gathered, MONTH, Waiting, candidates, entries_of, list as list_batch, open, waiting_by_village};
+use super::{Gathered, MONTH, Waiting, candidates, entries_of, list as list_batch, open};
 use crate::area::HOLD_APPRAISAL;
-use crate::shop::village_name;
 
-/// Months the list looks back.
-const MONTHS_BACK: i32 = 6;
 /// Deeds taken up in one transaction, so that no till waits long.
 const BATCH: usize = 100;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = papers::routes(mistakes::routes(amend::routes(acts::routes(entries::routes(show::routes(routes))))));
-    routes.get("/c/{county}/appraisals", RouteAccess::Needs(SEE_ROSTERS, "county-part"), list).post(
-        "/c/{county}/appraisals",
-        RouteAccess::Needs(HOLD_APPRAISAL, "county-part"),
-        begin,
-    )
+    list::routes(routes).post("/c/{county}/appraisals", RouteAccess::Needs(HOLD_APPRAISAL, "county-part"), begin)
 }
 
 /// `2019 年 12 月`.
 pub(crate) fn month_words(frame: &Frame, period: i64) -> String {
     frame.message(&Message::new("appraisal-month").with("year", (period / 100).to_string()).with("month", period % 100))
-}
-
-struct WaitingRow {
-    waiting: Waiting,
-    village: String,
-    month: String,
-    id: Id<Roster>,
-    may_open: bool,
-}
-
-struct ListRow {
-    row: RosterRow,
-    village: String,
-    month: String,
-    stage: String,
-}
-
-#[derive(Template)]
-#[template(path = "appraisal/list.html")]
-struct ListPage {
-    frame: Frame,
-    county: County,
-    waiting: Vec<WaitingRow>,
-    rows: Vec<ListRow>,
-}
-
-async fn list(visitor: Visitor, Path(county): Path<County>) -> PageResult {
-    let (places, on) = (visitor.divisions(SEE_ROSTERS, county), visitor.site().today());
-    let since = on.plus_days(-31 * MONTHS_BACK).month_number();
-    let (waiting, rows) = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let (mut waiting, mut rows) = (Vec::new(), Vec::new());
-            for place in &places {
-                waiting.extend(waiting_by_village(tx, county, place)?);
-                rows.extend(roster::in_places(tx, county, MONTH.name, place, since)?);
-            }
-            Ok::<_, DatabaseError>((waiting, rows))
-        })
-        .await?;
-    let frame = visitor.frame();
-    let waiting = together(waiting, on.month_number()).into_iter().map(|waiting| WaitingRow {
-        village: village_name(&waiting.village, on),
-        month: month_words(&frame, waiting.month),
-        id: Id::fresh(),
-        may_open: visitor.may(HOLD_APPRAISAL, &Target::division(&waiting.village)),
-        waiting,
-    });
-    let rows = rows.into_iter().map(|row| ListRow {
-        village: village_name(&row.roster.place, on),
-        month: month_words(&frame, row.roster.period),
-        stage: stage(&frame, &row),
-        row,
-    });
-    let (waiting, rows) = (waiting.collect(), rows.collect());
-    page(&ListPage { frame, county, waiting, rows })
 }
 
 /// A village meets once about all that waits up to a month: the last closed one if anything of it waits, else the running one.

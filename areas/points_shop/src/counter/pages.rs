@@ -44,6 +44,7 @@ struct SearchPage {
     shop: Shop,
     query: String,
     rows: Vec<Found>,
+    more: bool,
     /// What the typed card is, when it no longer works.
     card_note: Option<Message>,
     is_open: bool,
@@ -64,7 +65,12 @@ struct Hits {
     households: Vec<Household>,
     by_card: bool,
     note: Option<Message>,
+    /// More were found than are shown.
+    more: bool,
 }
+
+/// Households shown of those that are found.
+const SHOWN: usize = 30;
 
 async fn search(
     visitor: Visitor,
@@ -101,7 +107,18 @@ async fn search(
         balance,
     });
     let (is_open, next_open) = (shop.open_days.is_open(on), shop.open_days.next_after(on));
-    page(&SearchPage { rows: rows.collect(), frame, county, shop, query: q, card_note: hits.note, is_open, next_open, closed })
+    page(&SearchPage {
+        rows: rows.collect(),
+        more: hits.more,
+        frame,
+        county,
+        shop,
+        query: q,
+        card_note: hits.note,
+        is_open,
+        next_open,
+        closed,
+    })
 }
 
 /// That a household moved away or was merged, and what is left to do.
@@ -147,7 +164,7 @@ fn find(
             }
         }
         match (household, card.dead_on) {
-            (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, note: None }),
+            (Some(household), None) => return Ok(Hits { households: vec![household], by_card: true, ..Hits::default() }),
             (Some(household), Some(dead_on)) => {
                 // The ledger prevails over the card: the household is shown, and what to do about the card.
                 let note = match card::alive_of(tx, county, household.id)? {
@@ -167,7 +184,10 @@ fn find(
     }
     let places: Vec<String> =
         served.iter().filter(|village| within.iter().any(|place| divisions::is_within(village, place))).cloned().collect();
-    hits.households = household::search(tx, county, typed, &places, 30)?;
+    // One more than is shown tells that there are more.
+    hits.households = household::search(tx, county, typed, &places, SHOWN + 1)?;
+    hits.more = hits.households.len() > SHOWN;
+    hits.households.truncate(SHOWN);
     let (there, gone) = hits.households.into_iter().partition::<Vec<_>, _>(|household| household.is_there(on));
     if let ([], Some(gone)) = (there.as_slice(), gone.first()) {
         hits.note = gone.until.map(|until| gone_words(gone, until));

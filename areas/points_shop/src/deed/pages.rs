@@ -70,6 +70,9 @@ struct FoundRow {
     gone: Option<String>,
 }
 
+/// Households shown of those that are found.
+const SHOWN: usize = 20;
+
 #[derive(Template)]
 #[template(path = "deed/list.html")]
 struct ListPage {
@@ -77,6 +80,8 @@ struct ListPage {
     county: County,
     query: String,
     found: Vec<FoundRow>,
+    /// More were found than are shown.
+    found_more: bool,
     tabs: Vec<Tab>,
     state: State,
     lines: Vec<Line>,
@@ -92,11 +97,11 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { st
     let (actor, typed, within) = (visitor.actor(), q.clone(), visitor.divisions(RECORD_DEEDS, county));
     let checks = visitor.has(CHECK_DEEDS);
     let (state, at) = (state.parse().unwrap_or(if checks { State::Submitted } else { State::Draft }), at.clamp(0, 10_000));
-    let (found, counts, rows) = visitor
+    let (mut found, counts, rows) = visitor
         .site()
         .db
         .read(move |tx| {
-            let found = if typed.trim().is_empty() { Vec::new() } else { household::search(tx, county, &typed, &within, 20)? };
+            let found = if typed.trim().is_empty() { Vec::new() } else { household::search(tx, county, &typed, &within, SHOWN + 1)? };
             let mut counts: BTreeMap<State, i64> = BTreeMap::new();
             let mut rows = Vec::new();
             for place in &places {
@@ -108,6 +113,8 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { st
             Ok::<_, DatabaseError>((found, counts, rows))
         })
         .await?;
+    let found_more = found.len() > SHOWN;
+    found.truncate(SHOWN);
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let found = found.into_iter().map(|one| FoundRow {
         id: one.id,
@@ -118,6 +125,7 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { st
     let line = |row: DeedRow| Line { village: village_name(&row.village, on), effect: signed(&row), row };
     page(&ListPage {
         found: found.collect(),
+        found_more,
         tabs: State::ALL.into_iter().map(|state| Tab { state, count: counts.get(&state).copied().unwrap_or(0) }).collect(),
         more: rows.len() as i64 > PAGE,
         lines: rows.into_iter().take(PAGE as usize).map(line).collect(),

@@ -3,9 +3,12 @@
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Db, Tx};
 use people::login::{self, Login, NewGrant, NewLogin};
+use registry::body::Body;
 
 use super::scene::{MANAGERS, REVIEWERS, SUPERVISORS, Scene};
+use super::story::body;
 use super::{PASSWORD, at, county};
+use crate::gift;
 use crate::shop::Shop;
 
 /// Somebody to sign in as.
@@ -19,7 +22,7 @@ pub struct DemoLogin {
     pub county: County,
 }
 
-/// Name, role, what they are called, and the division or the number of the shop they look after.
+/// Name, role, what they are called, and the division, the number of the shop or the donor they look after.
 const LOGINS: &[(&str, &str, &str, &str)] = &[
     ("liuyun", "shop_manager", "刘云", "shop 0"),
     ("mayun", "shop_supervisor", "马国强", "shop 0"),
@@ -31,6 +34,7 @@ const LOGINS: &[(&str, &str, &str, &str)] = &[
     ("zhouxiang", "township_reviewer", "周翔", "530624101"),
     ("gaomin", "county_officer", "高敏", "530624"),
     ("sunji", "auditor", "孙纪", "530624"),
+    ("linhaitao", "donor", "林海涛", "donor 中山火炬开发区"),
     ("admin", "administrator", "系统管理员", ""),
 ];
 
@@ -52,6 +56,7 @@ pub(super) enum Place<'a> {
     /// Code of a division; empty for everywhere.
     Division(&'a str),
     Shop(Id<Shop>),
+    Donor(Id<Body>),
 }
 
 /// Makes the logins that are printed, and whoever else keeps the shops and reviews the townships of a scene.
@@ -61,7 +66,12 @@ pub(super) fn make_logins(db: &Db, scene: &Scene, hash: &str) -> Result<Vec<Demo
     db.write_now(move |tx| {
         for (name, role, display, place) in LOGINS {
             let shop = place.strip_prefix("shop ").and_then(|number| shops.get(number.parse::<usize>().ok()?));
-            let place = shop.map_or(Place::Division(place), |shop| Place::Shop(shop.id));
+            let donor = place.strip_prefix("donor ").map(|name| body(name, "donor_town", "442000").id);
+            let place = match (shop, donor) {
+                (Some(shop), _) => Place::Shop(shop.id),
+                (None, Some(donor)) => Place::Donor(donor),
+                (None, None) => Place::Division(place),
+            };
             make(tx, &Somebody { name, role, display, home: county(), place }, &hash, since)?;
         }
         for (number, shop) in shops.iter().enumerate() {
@@ -79,8 +89,14 @@ pub(super) fn make_logins(db: &Db, scene: &Scene, hash: &str) -> Result<Vec<Demo
         }
         Ok::<_, DatabaseError>(())
     })?;
-    Ok(LOGINS.iter().map(|(name, role, display, _)| shown(name, role, display, county())).collect())
+    let mut printed: Vec<DemoLogin> = LOGINS.iter().map(|(name, role, display, _)| shown(name, role, display, county())).collect();
+    let clerk = printed.iter().position(|login| login.role == CLERK.1).map_or(0, |at| at + 1);
+    printed.insert(clerk, shown(CLERK.0, CLERK.1, CLERK.2, county()));
+    Ok(printed)
 }
+
+/// Clerk of the village whose month waits to be appraised; made with the others of her village.
+const CLERK: (&str, &str, &str) = ("zhangqin", "village_clerk", "张琴");
 
 /// A login as it is printed.
 pub(super) fn shown(name: &'static str, role: &'static str, display: &'static str, county: County) -> DemoLogin {
@@ -99,9 +115,10 @@ pub(super) fn make(tx: &mut Tx<'_>, somebody: &Somebody<'_>, hash: &str, since: 
         person: None,
     };
     login::create(tx, &new, None, now)?;
-    let (division, shop) = match &somebody.place {
-        Place::Division(code) => ((*code).to_owned(), None),
-        Place::Shop(shop) => (String::new(), Some(shop.any())),
+    let (division, kind, kept) = match &somebody.place {
+        Place::Division(code) => ((*code).to_owned(), "", None),
+        Place::Shop(shop) => (String::new(), "shop", Some(shop.any())),
+        Place::Donor(donor) => (String::new(), gift::DONOR, Some(donor.any())),
     };
     let grant = NewGrant {
         id: Id::derived(&[b"demo grant", somebody.name.as_bytes()]),
@@ -109,8 +126,8 @@ pub(super) fn make(tx: &mut Tx<'_>, somebody: &Somebody<'_>, hash: &str, since: 
         role: somebody.role,
         county: somebody.home,
         division,
-        kind: if shop.is_some() { "shop" } else { "" },
-        place: shop,
+        kind,
+        place: kept,
         until: None,
         by: None,
     };

@@ -139,7 +139,7 @@ fn receipts(shop: &Shop, manager: &str) -> Vec<Receipt> {
         lots,
     };
     vec![
-        receipt("2019-01", false, body("中山市东凤镇", "donor_town", "442000103"), lots(true)),
+        receipt("2019-01", false, body("中山火炬开发区", "donor_town", "442000003"), lots(true)),
         receipt("2019-02", true, body("大关县供销社", "supplier", "530624"), lots(false)),
     ]
 }

@@ -132,7 +132,7 @@ fn under_way(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDat
     let since = on.plus_days(-31 * MONTHS_BACK).month_number();
     let mut rows: Vec<RosterRow> = Vec::new();
     for place in visitor.divisions(SEE_ROSTERS, county) {
-        rows.extend(roster::in_places(tx, county, MONTH.name, &place, since)?.into_iter().filter(|row| row.moving > 0));
+        rows.extend(roster::in_places(tx, county, MONTH.name, &place, (since, i64::MAX))?.into_iter().filter(|row| row.moving > 0));
     }
     let at = |kind: StepKind| {
         rows.iter().filter(move |row| {
@@ -283,7 +283,7 @@ pub(crate) fn reminders(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Re
         }
     }
     let since = on.plus_days(-31 * MONTHS_BACK).month_number();
-    for row in roster::in_places(tx, county, MONTH.name, &within, since)? {
+    for row in roster::in_places(tx, county, MONTH.name, &within, (since, i64::MAX))? {
         if row.moving > 0 && row.notice_until == Some(on) {
             for login in store::staff_of(tx, county, &row.roster.place, on)? {
                 reminders.push(NewReminder {

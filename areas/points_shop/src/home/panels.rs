@@ -8,7 +8,7 @@ use people::{HomePanel, PanelFigure, PanelRow, Visitor};
 use super::{shops_kept, stock, store};
 use crate::area::SEE_SHOP;
 use crate::shop::Shop;
-use crate::{day, fund, redemption, shop};
+use crate::{day, fund, gift, redemption, shop};
 
 /// The panels for this visitor.
 pub(crate) fn panels(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Result<Vec<HomePanel>, DatabaseError> {
@@ -21,6 +21,7 @@ pub(crate) fn panels(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Re
         panels.push(so_far(tx, county, shop, on)?);
         panels.push(last_month(tx, county, shop, on)?);
     }
+    panels.extend(gift::panels(tx, visitor, on)?);
     Ok(panels)
 }
 

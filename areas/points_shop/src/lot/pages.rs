@@ -9,7 +9,8 @@ use pages::{Frame, Message, PageError, PageResult, page};
 use people::{RouteAccess, Routes, Visitor};
 
 use super::{LotFound, Move, Sums, find, moves, reached, sums};
-use crate::area::{KEEP_GOODS, SEE_POINTS, SEE_SHOP, SERVE_COUNTER, place_of};
+use crate::area::{KEEP_GOODS, SEE_GIFTS, SEE_POINTS, SEE_SHOP, SERVE_COUNTER, place_of};
+use crate::gift;
 use crate::posting::in_book::InBook;
 use crate::receipt::Lot;
 use crate::redemption::pages::number_words;
@@ -45,6 +46,8 @@ struct ShowPage {
     first: bool,
     may_see: bool,
     may_keep: bool,
+    /// The page of all that its donor gave.
+    of_donor: Option<String>,
 }
 
 #[derive(serde::Deserialize, Default)]
@@ -104,7 +107,9 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Lot>)>, Que
     let (may_see, may_serve) = (visitor.may(SEE_POINTS, &place), visitor.may(SERVE_COUNTER, &place));
     let older = moved.last().filter(|_| more).map(|last| last.seq);
     let rows = if may_see { moved.into_iter().map(|one| row(&frame, (county, shop.id), one, may_serve)).collect() } else { Vec::new() };
+    let of_donor = lot.donor.filter(|donor| visitor.may(SEE_GIFTS, &gift::target(county, *donor)));
     page(&ShowPage {
+        of_donor: of_donor.map(|donor| format!("/c/{county}/gifts/{donor}")),
         value: lot.cost.map(|cost| cost * (lot.on_shelf + lot.held).0),
         may_keep: visitor.may(KEEP_GOODS, &place) && lot.on_shelf > Pieces::ZERO,
         first: before.is_none(),

@@ -11,7 +11,7 @@ use crate::shop::Shop;
 
 statements! {
     FIND = "SELECT l.id, l.shop, l.goods, g.name, g.spec, g.piece_unit, l.quantity, l.received_on, l.expires_on, l.serial, l.cost_fen, l.cost_basis,
-            l.receipt, r.source_label, r.way, coalesce(a.balance, 0), coalesce(h.balance, 0)
+            l.receipt, r.source_label, r.way, coalesce(a.balance, 0), coalesce(h.balance, 0), l.donor
             FROM lot l JOIN goods g ON g.county = l.county AND g.id = l.goods JOIN goods_receipt r ON r.county = l.county AND r.id = l.receipt
             LEFT JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
             LEFT JOIN ledger_account h ON h.county = l.county AND h.owner_kind = 'lot' AND h.owner = l.id AND h.purpose = 'shelf_held'
@@ -55,6 +55,7 @@ pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Lot>) -> Result<Option<LotFo
             bought: row.get::<String>(14)? == "bought",
             on_shelf: row.get(15)?,
             held: row.get(16)?,
+            donor: row.get(17)?,
         })
     })
 }

@@ -31,14 +31,14 @@ pub(crate) fn place(tx: &mut Tx<'_>, params: &PathParams) -> Result<Option<Targe
 }
 
 /// The record behind a posting: what it is called, where it lies, what it takes to see it, its page.
-struct Record {
-    title: &'static str,
-    place: Target,
-    permission: Permission,
-    href: Option<String>,
+pub(crate) struct Record {
+    pub title: &'static str,
+    pub place: Target,
+    pub permission: Permission,
+    pub href: Option<String>,
 }
 
-fn behind(tx: &mut Tx<'_>, county: County, posting: &PostingOf) -> Result<Option<Record>, DatabaseError> {
+pub(crate) fn behind(tx: &mut Tx<'_>, county: County, posting: &PostingOf) -> Result<Option<Record>, DatabaseError> {
     if let Some(kind) = SUBJECTS.iter().find(|subject| subject.kind == posting.cause_kind) {
         let Some(place) = (kind.place)(tx, county, posting.cause)? else { return Ok(None) };
         let href = (kind.href)(tx, county, posting.cause)?;

@@ -2,16 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use basics::{BusinessDate, County};
+use basics::{BusinessDate, County, Moment};
 use database::{DatabaseError, Tx};
 use divisions::Level;
 use figures::{FREEZE_FIGURES, Named, SEE_FIGURES, rows_href};
 use money::{Fen, Pieces, TenthPoints};
-use pages::{Form, Frame, Lang, Message, PageError, PageResult, form_again, page};
+use pages::{Form, Frame, Lang, Message, PageError, PageResult, page};
 use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question, RouteAccess, Routes, Target, Visitor};
 
 use super::facts::{self, Answer, ShopLine};
-use super::{freeze, sheet};
+use super::{changed, freeze, sheet};
 use crate::area::place_of;
 use crate::figure::{self, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
 use crate::shop;
@@ -22,8 +22,11 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/figures", all, county)
         .get("/c/{county}/figures.xlsx", all, sheet::county)
         .get("/c/{county}/figures.pdf", all, sheet::paper)
+        .get("/c/{county}/figures/changed", all, changed::county)
+        .get("/c/{county}/figures/freeze", RouteAccess::Needs(FREEZE_FIGURES, "county"), freeze::ask)
         .post("/c/{county}/figures/freeze", RouteAccess::Needs(FREEZE_FIGURES, "county"), freeze::freeze)
         .get("/c/{county}/figures/{place}", part, of_place)
+        .get("/c/{county}/figures/{place}/changed", part, changed::of_place)
         .get("/c/{county}/figures/{place}/figures.xlsx", part, sheet::of_place)
 }
 
@@ -64,7 +67,14 @@ pub(crate) fn own_page(grants: &[Grant]) -> Option<String> {
 #[derive(serde::Deserialize, Default)]
 pub(super) struct YearQuery {
     #[serde(default)]
-    year: String,
+    pub year: String,
+}
+
+/// When the figures were frozen, and by whom.
+#[derive(Clone)]
+pub(super) struct FrozenBy {
+    pub at: Moment,
+    pub who: String,
 }
 
 /// All that a year's page, spreadsheet and paper show.
@@ -73,6 +83,7 @@ pub(super) struct Year {
     pub named: Named,
     pub years: Vec<i16>,
     pub answers: Vec<Answer>,
+    pub frozen: Option<FrozenBy>,
     pub backing: i64,
     pub months: Vec<(BusinessDate, i64)>,
     pub shops: Vec<ShopLine>,
@@ -103,6 +114,10 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         let of = question.clone();
         answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
     }
+    let frozen = match answers.iter().find_map(|answer| answer.frozen.clone()) {
+        Some(frozen) => Some(FrozenBy { at: frozen.at, who: db.read(move |tx| figures::frozen::name_of(tx, &frozen)).await? }),
+        None => None,
+    };
     let of = question.clone();
     let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
     let of = question.clone();
@@ -112,7 +127,7 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         let of = question.clone();
         shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
     }
-    Ok(Year { question, named, years, answers, backing, months, shops })
+    Ok(Year { question, named, years, answers, frozen, backing, months, shops })
 }
 
 /// One of the large numbers.
@@ -162,7 +177,7 @@ struct ShopOpens {
 
 #[derive(Template)]
 #[template(path = "year/show.html")]
-struct YearPage {
+pub(super) struct YearPage {
     frame: Frame,
     form: Form,
     county: County,
@@ -182,6 +197,9 @@ struct YearPage {
     opens: Vec<ShopOpens>,
     lines: Vec<Line>,
     may_freeze: bool,
+    /// How many figures are other numbers than when they were frozen, and the page that says why.
+    changed: usize,
+    why: String,
     /// Of the whole county.
     whole: bool,
 }
@@ -192,9 +210,9 @@ async fn county(visitor: Visitor, Path(county): Path<County>, Query(query): Quer
 }
 
 /// The county's page with a refusal on it; without a year it is the usual one.
-pub(super) async fn county_again(visitor: &Visitor, county: County, year_asked: String, form: Form) -> PageResult {
+pub(super) async fn county_again(visitor: &Visitor, county: County, year_asked: String, form: Form) -> Result<YearPage, PageError> {
     let year = year(visitor, county, FigurePlace::County, &YearQuery { year: year_asked }).await?;
-    form_again(&shown(visitor, year, form))
+    Ok(shown(visitor, year, form))
 }
 
 async fn of_place(visitor: Visitor, Path((county, place)): Path<(County, String)>, Query(query): Query<YearQuery>) -> PageResult {
@@ -213,15 +231,18 @@ pub(super) fn title(frame: &Frame, named: &Named) -> String {
     }
 }
 
-/// `2019 年 · 按当时区划 9 个乡镇 · 数字截至 2019-12-31，已冻结`.
+/// `2019 年 · 按当时区划 9 个乡镇 · 数字截至 2019-12-31，已冻结（高敏，2020-01-08 10:20）`.
 pub(super) fn about(frame: &Frame, year: &Year) -> String {
     let to = year.question.to;
     let mut parts = vec![frame.say1("year-year", "year", year.number().to_string())];
     if year.named.level == Some(Level::County) || year.question.place == FigurePlace::County {
         parts.push(frame.say1("year-boundaries", "count", facts::townships(year.question.county, to).len()));
     }
-    let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
-    parts.push(frame.say1(if frozen { "year-as-of-frozen" } else { "year-as-of" }, "day", to));
+    let as_of = |key| Message::new(key).with("day", to);
+    parts.push(frame.message(&match &year.frozen {
+        Some(frozen) => as_of("year-as-of-frozen").with("who", frozen.who.as_str()).with("when", frozen.at),
+        None => as_of("year-as-of"),
+    }));
     parts.join(" · ")
 }
 
@@ -312,7 +333,7 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
     let path = if whole { format!("/c/{county}/figures") } else { format!("/c/{county}/figures/{}", year.question.place.text(county)) };
     let number = year.number();
     let export = if whole { format!("{path}.xlsx?year={number}") } else { format!("{path}/figures.xlsx?year={number}") };
-    let frozen = year.answers.iter().any(|answer| answer.frozen.is_some());
+    let changed = year.answers.iter().filter(|answer| answer.changed().is_some()).count();
     let of_shop = |shop: &ShopLine| {
         let question = Question { place: FigurePlace::Kept(shop.id.any()), ..year.question.clone() };
         let [households, issued, redeemed, left] = [HOUSEHOLDS, ISSUED, POINTS, BUDGET].map(|figure| rows_href(figure.id, &question));
@@ -330,7 +351,13 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
         shops_title: frame.say1("year-shops", "count", year.shops.len()),
         opens: year.shops.iter().map(of_shop).collect(),
         lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),
-        may_freeze: whole && !frozen && year.question.to < today && visitor.may(FREEZE_FIGURES, &year.named.target),
+        changed,
+        why: format!("{path}/changed?year={number}"),
+        may_freeze: whole
+            && year.frozen.is_none()
+            && year.answers.iter().any(|answer| answer.value != 0)
+            && year.question.to < today
+            && visitor.may(FREEZE_FIGURES, &year.named.target),
         path,
         whole,
         year: number,

@@ -5,7 +5,7 @@ use database::{DatabaseError, Tx, args};
 use people::login::{self, Login};
 use testkit::catalogue::sql;
 use testkit::permissions::Place;
-use testkit::{NOW, RolePlace, add_login, give_role, today};
+use testkit::{NOW, RolePlace, add_login, give_role, id, today};
 
 use super::{Note as _, Spot};
 
@@ -31,6 +31,7 @@ pub const ROLES: &[RoleOf] = &[
     role_of("township_reviewer", "reviewer", "开审"),
     role_of("county_officer", "officer", "志远"),
     role_of("auditor", "auditor", "光计"),
+    role_of("donor", "donor", "善行"),
 ];
 
 /// The one login whose role holds everywhere.
@@ -101,6 +102,7 @@ fn hold(
     let held_at = match role.role {
         "shop_manager" | "shop_supervisor" => RolePlace::Kept("shop", spot.id("shop")),
         "township_reviewer" => RolePlace::Division(&spot.village[..9]),
+        "donor" => RolePlace::Kept("donor", id(spot.donor)),
         "county_officer" | "auditor" => RolePlace::Division(&county),
         _ => RolePlace::Division(spot.village),
     };

@@ -46,6 +46,8 @@ struct Spot {
     people: [&'static str; 5],
     /// Of whoever works there.
     surname: &'static str,
+    /// The town that gave to its shop.
+    donor: &'static str,
 }
 
 const SPOTS: [Spot; 4] = [
@@ -59,6 +61,7 @@ const SPOTS: [Spot; 4] = [
         shop_name: "翠屏村爱心公益超市",
         people: ["陈家福", "李正芬", "陈晓军", "罗开贵", "吴世珍"],
         surname: "龙",
+        donor: "中山市东凤镇",
     },
     Spot {
         word: "huanglian",
@@ -70,6 +73,7 @@ const SPOTS: [Spot; 4] = [
         shop_name: "黄连河村爱心公益超市",
         people: ["赵德全", "周本秀", "赵永刚", "马兴才", "沙金凤"],
         surname: "段",
+        donor: "中山市南头镇",
     },
     Spot {
         word: "yuwan",
@@ -81,6 +85,7 @@ const SPOTS: [Spot; 4] = [
         shop_name: "玉碗村爱心公益超市",
         people: ["孙朝云", "杨绍芬", "孙启明", "何国顺", "蒋忠会"],
         surname: "卯",
+        donor: "中山市横栏镇",
     },
     Spot {
         word: "shangjie",
@@ -92,6 +97,7 @@ const SPOTS: [Spot; 4] = [
         shop_name: "上街村爱心公益超市",
         people: ["申时雨", "邓安会", "申大勇", "朱成林", "常明翠"],
         surname: "陇",
+        donor: "中山市神湾镇",
     },
 ];
 
@@ -135,6 +141,7 @@ fn settled(app: &TestApp, spot: Spot, picture: &str) -> Place {
             place.values.insert("kind", "household".to_owned());
             place.values.insert("setting", "people-session-hours".to_owned());
             place.values.insert("figure", "household-times".to_owned());
+            place.note::<()>("donor", id(spot.donor));
             place.values.insert("place", spot.village.to_owned());
             place.note::<()>("posting", spot.id("redemption"));
             place.note("id", households.second);
@@ -298,6 +305,7 @@ fn nowhere() -> Place {
         "entry",
         "notice",
         "objection",
+        "donor",
     ] {
         place.values.insert(name, id::<()>(&format!("nowhere.{name}")).to_string());
     }

@@ -167,6 +167,7 @@ pub const SAMPLES: &[Sample] = &[
         &[("id", "{new}"), ("lot", "{lot}"), ("quantity", "1"), ("reason", "broken"), ("witness", "周明芳"), ("paper", "损-0001")],
     ),
     Sample::get("/c/{county}/lots/{lot}", &["before=1"]),
+    Sample::get("/c/{county}/gifts/{donor}", &["page=1"]),
     // The counter.
     Sample::get("/c/{county}/shops/{shop}/counter", COUNTER),
     Sample::post("/c/{county}/shops/{shop}/counter/{household}", &[("quantity.{goods}", "1"), ("next", "1")]),
@@ -201,7 +202,11 @@ pub const SAMPLES: &[Sample] = &[
     Sample::get("/c/{county}/figures/{place}", &["year=2019"]),
     Sample::get_with("/c/{county}/figures/{figure}/rows", &["place={place}&from=2020-01-01&to=2020-01-08"]),
     Sample::get_with("/c/{county}/figures/{figure}/rows.xlsx", &["place={place}&from=2020-01-01&to=2020-01-08"]),
-    Sample::post("/c/{county}/figures/freeze", &[("year", "2019")]),
+    Sample::get("/c/{county}/figures/changed", &["year=2019&before=9"]),
+    Sample::get("/c/{county}/figures/{place}/changed", &["year=2019&before=9"]),
+    Sample::get("/c/{county}/figures/freeze", &["year=2019", "year=2030"]),
+    Sample::post("/c/{county}/figures/freeze", &[("year", "2019"), ("shown", "households-redeemed=1")])
+        .never_done("it carries what its page showed; see freezing_pages.rs"),
     // Cards, points, reversals.
     Sample::post("/c/{county}/households/{household}/card", &[("id", "{new}"), ("reason", "lost")]),
     Sample::post("/c/{county}/shops/{shop}/cards/issue", &[("village", "{village}")]),
@@ -246,9 +251,10 @@ pub const SAMPLES: &[Sample] = &[
     Sample::post("/c/{county}/deeds/{deed}/reversal", &[("id", "{new}"), ("reason", "查无此事")])
         .never_done("only what is in the book can be reversed; see month_pages.rs"),
     // The month.
+    Sample::get("/c/{county}/appraisals", &["month=202001&township=530624101", "month=all&page=1"]),
     Sample::post("/c/{county}/appraisals", &[("id", "{new}"), ("village", "{village}"), ("month", "201912")]),
     Sample::get("/c/{county}/appraisals/{roster}", &["above=1", "above=9999"]),
-    Sample::get("/c/{county}/appraisals/{roster}/entries", &["above=1", "above=9999"]),
+    Sample::get("/c/{county}/appraisals/{roster}/entries", &["above=1", "above=9999", "state=notice&group=%E4%BA%8C&name=%E9%99%88"]),
     Sample::post(
         "/c/{county}/appraisals/{roster}/meetings",
         &[

@@ -50,6 +50,9 @@ pub fn gone(frame: &Frame, household: &Household) -> Option<String> {
     })
 }
 
+/// Households shown of those that are found.
+const SHOWN: usize = 50;
+
 #[derive(Template)]
 #[template(path = "households.html")]
 struct ListPage {
@@ -57,6 +60,8 @@ struct ListPage {
     county: County,
     query: String,
     rows: Vec<HouseholdRow>,
+    /// More were found than are shown.
+    more: bool,
     total: i64,
     may_enter: bool,
 }
@@ -69,16 +74,19 @@ struct ListQuery {
 
 async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { q }): Query<ListQuery>) -> PageResult {
     let (within, typed) = (visitor.divisions(SEE_HOUSEHOLDS, county), q.clone());
-    let (found, total) = visitor
+    let (mut found, total) = visitor
         .site()
         .db
         .read(move |tx| {
             let counts = store::villages_with_counts(tx, county)?;
             let total =
                 counts.iter().filter(|(village, _)| within.iter().any(|place| is_within(village, place))).map(|(_, count)| count).sum();
-            Ok::<_, DatabaseError>((search(tx, county, &typed, &within, 50)?, total))
+            // One more than is shown tells that there are more.
+            Ok::<_, DatabaseError>((search(tx, county, &typed, &within, SHOWN + 1)?, total))
         })
         .await?;
+    let more = found.len() > SHOWN;
+    found.truncate(SHOWN);
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let rows = found
         .into_iter()
@@ -91,7 +99,7 @@ async fn list(visitor: Visitor, Path(county): Path<County>, Query(ListQuery { q 
             member_count: household.member_count,
         })
         .collect();
-    page(&ListPage { may_enter: visitor.has(ENTER_HOUSEHOLDS), frame, county, query: q, rows, total })
+    page(&ListPage { may_enter: visitor.has(ENTER_HOUSEHOLDS), frame, county, query: q, rows, more, total })
 }
 
 #[derive(Template)]

@@ -93,8 +93,6 @@ statements! {
     WAITS_FOR_ANOTHER = "SELECT count(*) FROM roster_entry e WHERE e.county = $1 AND e.roster = $2 AND e.step = 0 AND e.state = 'open'
                      AND EXISTS (SELECT 1 FROM roster_outcome o JOIN roster_act a ON a.county = o.county AND a.id = o.act
                      WHERE o.county = e.county AND o.entry = e.id AND o.outcome = 'reconsidered' AND a.at > $3)";
-    // Passed by a meeting, and now without enough who may decide about them.
-    PASSED_WITHOUT = "SELECT count(*) FROM roster_entry WHERE county = $1 AND roster = $2 AND step > $3 AND state = 'open' AND quorate = FALSE";
     STAYED_AWAY = "UPDATE recusal SET attends = FALSE WHERE county = $1 AND who IN (SELECT n.who FROM meeting_attendee n WHERE n.county = $1
                    AND n.meeting = $3 AND n.number = $4) AND entry IN (SELECT e.id FROM roster_entry e WHERE e.county = $1 AND e.roster = $2)";
     HISTORY = "SELECT o.outcome, o.step, o.reason, a.reason, a.actor, a.on_day, a.at, a.meeting, a.id FROM roster_outcome o
@@ -323,11 +321,6 @@ pub fn waits_for_another(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, at
     Ok(tx.one(WAITS_FOR_ANOTHER, args![county, roster, at], |row| row.get::<i64>(0))? > 0)
 }
 
-/// Entries a meeting passed for which too few are left who may decide.
-pub(crate) fn passed_without_quorum(tx: &mut Tx<'_>, county: County, roster: Id<Roster>, appraise: usize) -> Result<i64, DatabaseError> {
-    tx.one(PASSED_WITHOUT, args![county, roster, appraise as i64], |row| row.get(0))
-}
-
 /// Somebody noted as present was not there, and so is not counted among those who step aside.
 pub(crate) fn stayed_away(
     tx: &mut Tx<'_>,
@@ -375,7 +368,7 @@ fn json(text: &str) -> Result<Shown, DatabaseError> {
     serde_json::from_str(text).map_err(|error| DatabaseError::Broken(format!("the columns of an entry: {error}")))
 }
 
-fn read(row: &Row<'_>) -> Result<Entry, DatabaseError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Entry, DatabaseError> {
     let county: County = row.get(0)?;
     let (shown, doubts, word): (String, String, String) = (row.get(9)?, row.get(11)?, row.get(14)?);
     let step: i64 = row.get(13)?;

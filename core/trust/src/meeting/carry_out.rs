@@ -5,6 +5,7 @@ use database::{Change, DatabaseError, Tx};
 use serde_json::json;
 
 use super::{Attendee, Meeting, spare, store};
+use crate::entry::Entry;
 use crate::list_type::StepKind;
 use crate::roster::{self, Actor};
 use crate::{entry, notice};
@@ -26,7 +27,7 @@ pub enum MeetingRefused {
     TooLate,
     /// Without those who were not there, too few remain for so many entries it passed.
     TooFewFor {
-        entries: i64,
+        entries: Vec<Entry>,
     },
     Database(DatabaseError),
 }
@@ -114,8 +115,9 @@ pub fn correct(tx: &mut Tx<'_>, wanted: &Correction, actor: &Actor) -> Result<()
         return Err(MeetingRefused::NoQuorum { present: now.present, least: now.expected * now.quorum_percent / 100 + 1 });
     }
     entry::note_quorum(tx, *county, of.id, spare(now.present, now.expected, now.quorum_percent))?;
-    let entries = entry::passed_without_quorum(tx, *county, of.id, appraise)? - without;
-    if entries > 0 {
+    let mut entries = entry::passed_without_quorum(tx, *county, of.id, appraise)?;
+    entries.retain(|entry| without.iter().all(|before| before.id != entry.id));
+    if !entries.is_empty() {
         return Err(MeetingRefused::TooFewFor { entries });
     }
     let (before, after) = (Some(json!({ "present": there.present })), Some(json!({ "present": now.present })));

@@ -60,12 +60,14 @@ pub fn put_up(tx: &mut Tx<'_>, new: &NewNotice, lines: &[Line], actor: &Actor) -
         masked: settings::value(tx, *county, &of.place, MASKED_ON_THE_WEB, actor.on)? == 1,
         put_up_by: actor.login,
         put_up_at: actor.at,
+        earlier: 0,
     };
     store::insert(tx, &notice)?;
     lines.iter().try_for_each(|line| store::insert_line(tx, &notice, line))?;
     let after = Some(json!({ "from": from.to_string(), "until": until.to_string(), "board": board, "lines": lines.len() }));
     tx.changed(Change { subject: of.subject(), actor: Some(actor.login), verb: "put-up", at: actor.at, before: None, after })?;
-    Ok(notice)
+    // With what hung out before it.
+    store::find(tx, *county, *id)?.ok_or(NoticeRefused::Unknown)
 }
 
 /// Entries whose notice is over and to which nobody objects go on to their next step. By date alone: run twice it does nothing more.

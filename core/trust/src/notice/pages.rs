@@ -72,7 +72,7 @@ async fn list(
     let frame = visitor.frame();
     let mut lines = Vec::new();
     for row in rows.iter().take(PAGE) {
-        let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), row.adds(), on);
+        let heading = words::heading_of(&frame, types.find(&row.list_type)?, (&row.place, row.period), row.notice.earlier, on);
         lines.push(ListRow { heading, up: row.notice.is_up(on), days_left: row.notice.days_left(on), row: row.clone() });
     }
     page(&ListPage { frame, county, more: rows.len() > PAGE, rows: lines, page: at, may_answer: visitor.has(ANSWER_OBJECTIONS) })
@@ -85,6 +85,7 @@ struct FullRow {
     objected: bool,
     struck: bool,
     changed: bool,
+    again: bool,
 }
 
 struct ObjectionRow {
@@ -138,6 +139,7 @@ async fn show(visitor: Visitor, Extension(types): Extension<Arc<ListTypes>>, Pat
         objected: hung.objected,
         struck: hung.struck,
         changed: hung.changed,
+        again: hung.again,
     };
     page(&ShowPage {
         heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),

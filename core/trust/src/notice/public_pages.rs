@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query};
+use axum::http::StatusCode;
 use basics::{County, Id};
 use database::{DatabaseError, Tx};
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, form_again, go, page, unlisted};
@@ -45,11 +46,24 @@ pub(crate) fn found(tx: &mut Tx<'_>, types: &ListTypes, county: County, id: Id<N
     Ok(Some(Found { lines: store::lines(tx, county, id)?, notice, roster, list_type, meeting }))
 }
 
+#[derive(Template)]
+#[template(path = "notice_gone.html")]
+struct GonePage {
+    frame: Frame,
+}
+
+/// What whoever comes too late, or with a wrong address, reads instead of a notice, its lines or its sheet.
+pub fn gone(guest: &Guest) -> PageResult {
+    let mut response = page(&GonePage { frame: guest.frame() })?;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    Ok(unlisted(response))
+}
+
 /// The notice while it hangs; afterwards it is as unknown as one that never was.
-async fn hanging(guest: &Guest, types: Arc<ListTypes>, county: County, id: Id<Notice>) -> Result<Found, PageError> {
+async fn hanging(guest: &Guest, types: Arc<ListTypes>, county: County, id: Id<Notice>) -> Result<Option<Found>, PageError> {
     let on = guest.site.today();
     let found = guest.site.db.read(move |tx| found(tx, &types, county, id)).await?;
-    found.filter(|found| found.notice.is_up(on)).ok_or(PageError::NotFound)
+    Ok(found.filter(|found| found.notice.is_up(on)))
 }
 
 /// A name as everybody may read it.
@@ -65,6 +79,7 @@ struct LineRow {
     objected: bool,
     struck: bool,
     changed: bool,
+    again: bool,
 }
 
 #[derive(Template)]
@@ -99,7 +114,7 @@ async fn show(
     Query(NameQuery { name }): Query<NameQuery>,
 ) -> PageResult {
     guest.limited("notice")?;
-    let found = hanging(&guest, types, county, id).await?;
+    let Some(found) = hanging(&guest, types, county, id).await? else { return gone(&guest) };
     let (frame, on, name) = (guest.frame(), guest.site.today(), name.trim().to_owned());
     let columns = found.list_type.columns;
     // Whoever knows the full name finds the line; the list itself keeps it masked.
@@ -112,6 +127,7 @@ async fn show(
         objected: hung.objected,
         struck: hung.struck,
         changed: hung.changed,
+        again: hung.again,
     };
     let shown = page(&PublicPage {
         heading: words::heading(&frame, &found.list_type, &found.roster, &found.notice, on),
@@ -159,7 +175,7 @@ async fn show_line(
     Path((county, id, number)): Path<(County, Id<Notice>, i64)>,
 ) -> PageResult {
     guest.limited("notice")?;
-    let found = hanging(&guest, types, county, id).await?;
+    let Some(found) = hanging(&guest, types, county, id).await? else { return gone(&guest) };
     let hung = found.lines.iter().find(|hung| hung.line.number == number).ok_or(PageError::NotFound)?;
     let party = hung.line.party;
     let entries = guest.site.db.read(move |tx| entry::of_notice_line(tx, county, id, party)).await?;
@@ -176,7 +192,7 @@ async fn show_line(
         label: masked(&found.notice, &hung.line.label),
         group: hung.line.group_label.clone(),
         rows: entries.iter().map(row).collect(),
-        changed: hung.changed,
+        changed: hung.changed || hung.again,
         frame,
         county,
         notice: found.notice,
@@ -237,7 +253,7 @@ async fn ask_objection(
     Query(LineQuery { line }): Query<LineQuery>,
 ) -> PageResult {
     guest.limited("notice")?;
-    let found = hanging(&guest, types, county, id).await?;
+    let Some(found) = hanging(&guest, types, county, id).await? else { return gone(&guest) };
     let form = Form::filled(&[("id", Id::<Objection>::fresh().to_string()), ("line", line)]);
     page(&object_page(&guest, county, found, form)).map(unlisted)
 }
@@ -250,7 +266,7 @@ async fn take_objection(
 ) -> PageResult {
     guest.limited("objection")?;
     // A form that was open when the notice came down is still taken, as a complaint.
-    let found = guest.site.db.read(move |tx| found(tx, &types, county, id)).await?.ok_or(PageError::NotFound)?;
+    let Some(found) = guest.site.db.read(move |tx| found(tx, &types, county, id)).await? else { return gone(&guest) };
     let mut form = Form::from(submitted);
     let (on, now) = (guest.site.today(), guest.site.now());
     if let Some(read) = objection::read_form(&mut form) {

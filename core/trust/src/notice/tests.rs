@@ -29,6 +29,7 @@ fn a_notice_is_up_to_the_evening_of_its_last_day() {
         masked: true,
         put_up_by: Id::derived(&[b"clerk"]),
         put_up_at: Moment(0),
+        earlier: 0,
     };
     for (on, up, left) in
         [(20_191_025, true, 6), (20_191_029, true, 2), (20_191_030, true, 1), (20_191_031, false, 0), (20_200_101, false, 0)]

@@ -8,18 +8,17 @@ use super::{Hung, Line, Notice};
 use crate::list_type::{Column, ColumnKind, ListType};
 use crate::roster::Roster;
 
-/// `翠屏村 2019 年 12 月积分公示`; what hangs out later for the same month says that it adds to the first.
+/// `翠屏村 2019 年 12 月积分公示`; what hangs out later for the same month says which addition it is.
 pub fn heading(frame: &Frame, list_type: &ListType, roster: &Roster, notice: &Notice, on: BusinessDate) -> String {
-    let adds = roster.version > 1 || notice.number > 1;
-    heading_of(frame, list_type, (&roster.place, roster.period), adds, on)
+    heading_of(frame, list_type, (&roster.place, roster.period), notice.earlier, on)
 }
 
 /// The same of a place and a month.
-pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (&str, i64), adds: bool, on: BusinessDate) -> String {
+pub(crate) fn heading_of(frame: &Frame, list_type: &ListType, (place, period): (&str, i64), earlier: i64, on: BusinessDate) -> String {
     let place = Divisions::built_in().find(place, on.date()).map_or_else(|| place.to_owned(), |place| place.short_name());
     let (year, month) = ((period / 100).to_string(), period % 100);
     let heading = frame.message(&Message::new(list_type.title).with("place", place).with("year", year).with("month", month));
-    if adds { frame.say1("notice-adds", "heading", heading) } else { heading }
+    if earlier > 0 { frame.say2("notice-adds", "heading", heading, "number", earlier) } else { heading }
 }
 
 /// A line as a person tells it from the others: two heads of a group may be called alike.

@@ -24,8 +24,9 @@ statements! {
                  max(CASE WHEN e.state = 'open' THEN e.step END) AS last_step,
                  CAST(sum(CASE WHEN e.state = 'objected' THEN 1 ELSE 0 END) AS BIGINT) AS objected FROM roster_entry e
                  WHERE e.county = $1 AND e.state IN ('open', 'objected', 'returned') GROUP BY e.roster) m ON m.roster = r.id
-                 WHERE r.county = $1 AND r.list_type = $2 AND r.place >= $3 AND r.place < $4 AND r.period >= $5
+                 WHERE r.county = $1 AND r.list_type = $2 AND r.place >= $3 AND r.place < $4 AND r.period >= $5 AND r.period <= $6
                  ORDER BY r.period DESC, r.place, r.version DESC LIMIT 1000";
+    PERIODS = "SELECT DISTINCT period FROM roster WHERE county = $1 AND list_type = $2 AND place >= $3 AND place < $4 ORDER BY period DESC";
     WRITE_ACTION = "INSERT INTO roster_act (county, id, roster, kind, actor, on_day, at, meeting, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                     ON CONFLICT (county, id) DO NOTHING";
     ACTION = "SELECT kind, roster FROM roster_act WHERE county = $1 AND id = $2";
@@ -77,10 +78,16 @@ pub fn last_of_place(tx: &mut Tx<'_>, county: County, list_type: &str, place: &s
     tx.row(LAST_OF_PLACE, args![county, list_type, place], read)
 }
 
-/// Rosters within a place since a month, the latest first.
-pub fn in_places(tx: &mut Tx<'_>, county: County, list_type: &str, within: &str, since: i64) -> Result<Vec<RosterRow>, DatabaseError> {
+/// Rosters within a place from one month to another, the latest first.
+pub fn in_places(
+    tx: &mut Tx<'_>,
+    county: County,
+    list_type: &str,
+    within: &str,
+    (since, until): (i64, i64),
+) -> Result<Vec<RosterRow>, DatabaseError> {
     // `:` follows `9`, so this is the first code that no longer begins with the place's.
-    tx.rows(IN_PLACES, args![county, list_type, within, format!("{within}:"), since], |row| {
+    tx.rows(IN_PLACES, args![county, list_type, within, format!("{within}:"), since, until], |row| {
         Ok(RosterRow {
             roster: read(row)?,
             entries: row.get(11)?,
@@ -91,6 +98,11 @@ pub fn in_places(tx: &mut Tx<'_>, county: County, list_type: &str, within: &str,
             notice_until: BusinessDate::from_number(row.get(16)?).ok(),
         })
     })
+}
+
+/// Months that rosters within a place are about, the latest first.
+pub fn periods(tx: &mut Tx<'_>, county: County, list_type: &str, within: &str) -> Result<Vec<i64>, DatabaseError> {
+    tx.rows(PERIODS, args![county, list_type, within, format!("{within}:")], |row| row.get(0))
 }
 
 /// Notes an act; false when it is there already.

@@ -1,18 +1,18 @@
-//! All entries of an appraisal with where each stands, page by page.
+//! All entries of an appraisal with where each stands, page by page, or those of a state, a group or a name.
 
 use askama::Template;
 use axum::extract::{Path, Query};
 use basics::{County, Id, Moment};
 use database::DatabaseError;
-use pages::{Frame, PageError, PageResult, page};
+use pages::{Choice, Form, Frame, PageError, PageResult, encoded, page};
 use people::{RouteAccess, Routes, Target, Visitor};
 use trust::SEE_ROSTERS;
-use trust::entry::{self, Entry, Standing, State};
+use trust::entry::{self, Entry, Narrow, Standing, State};
 use trust::list_type::StepKind;
 use trust::roster::{self, Roster};
 
 use super::super::{MONTH, store};
-use super::show::{AboveQuery, EntryRow, PAGE, points_of};
+use super::show::{EntryRow, PAGE, points_of};
 use crate::area::{HOLD_APPRAISAL, REVIEW_APPRAISAL, SEE_SHOP};
 use crate::posting::in_book::InBook;
 use crate::shop;
@@ -32,6 +32,10 @@ struct EntriesPage {
     roster: Roster,
     village: String,
     month: String,
+    /// What the list is narrowed to.
+    form: Form,
+    states: Vec<Choice>,
+    groups: Vec<Choice>,
     /// Each with the postings of its deed.
     rows: Vec<(EntryRow, Vec<InBook>)>,
     /// The visitor sees the book.
@@ -80,13 +84,67 @@ impl EntriesPage {
     fn action(&self) -> Id<roster::Action> {
         Id::fresh()
     }
+
+    fn is_narrowed(&self) -> bool {
+        NARROWED_BY.iter().any(|name| !self.form.value(name).is_empty())
+    }
+
+    /// The same list behind a number.
+    fn above(&self, number: i64) -> String {
+        let kept = NARROWED_BY.map(|name| format!("{name}={}", encoded(self.form.value(name))));
+        format!("/c/{}/appraisals/{}/entries?{}&above={number}", self.county, self.roster.id, kept.join("&"))
+    }
 }
 
-async fn all_entries(
-    visitor: Visitor,
-    Path((county, id)): Path<(County, Id<Roster>)>,
-    Query(AboveQuery { above }): Query<AboveQuery>,
-) -> PageResult {
+/// Fields that narrow the list.
+const NARROWED_BY: [&str; 3] = ["state", "group", "name"];
+
+#[derive(serde::Deserialize, Default)]
+struct Asked {
+    #[serde(default)]
+    above: i64,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    name: String,
+}
+
+/// A state as the list is asked for it: what waits for a step by the step's word.
+fn state_of(roster: &Roster, word: &str) -> (Option<State>, Option<usize>) {
+    let kind = match word {
+        "appraise" => StepKind::Appraise,
+        "review" => StepKind::Review,
+        "notice" => StepKind::Notice,
+        "decide" => StepKind::Decide,
+        other => return (other.parse().ok().filter(|state| *state != State::Open), None),
+    };
+    match roster.step_of(kind) {
+        Some(step) => (Some(State::Open), Some(step)),
+        None => (None, None),
+    }
+}
+
+/// The states there are to choose from on this roster.
+fn states(frame: &Frame, roster: &Roster) -> Vec<Choice> {
+    let waits =
+        [("appraise", StepKind::Appraise), ("review", StepKind::Review), ("notice", StepKind::Notice), ("decide", StepKind::Decide)];
+    let waits = waits.iter().filter(|(_, kind)| roster.step_of(*kind).is_some());
+    let waits = waits.map(|(word, _)| Choice::new(word, frame.say(&format!("appraisal-stage-{word}"))));
+    let rests = State::ALL.iter().filter(|state| **state != State::Open);
+    let rests = rests.map(|state| match state {
+        State::Done => Choice::new(state, frame.say("entry-state-confirmed")),
+        other => Choice::new(other, frame.say(&format!("entry-state-{other}"))),
+    });
+    waits.chain(rests).collect()
+}
+
+async fn all_entries(visitor: Visitor, Path((county, id)): Path<(County, Id<Roster>)>, Query(asked): Query<Asked>) -> PageResult {
+    let Asked { above, state, group, name } = asked;
+    // PostgreSQL refuses NUL.
+    let (group, name) = (group.replace('\0', ""), name.replace('\0', ""));
+    let form = Form::filled(&[("state", state.clone()), ("group", group.clone()), ("name", name.trim().to_owned())]);
     let asker = visitor.clone();
     let found = visitor
         .site()
@@ -94,13 +152,15 @@ async fn all_entries(
         .read(move |tx| {
             let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
             let concerned = trust::actor(tx, &asker, county, Moment(0))?.concerned;
-            let entries = entry::search(tx, county, id, above.max(0), ALL as i64 + 1)?;
+            let (of_state, step) = state_of(&roster, &state);
+            let narrow = Narrow { state: of_state, step, group: group.clone(), name: name.trim().to_owned() };
+            let entries = entry::narrowed(tx, (county, id), &narrow, (above.max(0), ALL as i64 + 1))?;
             let last = entries.last().map_or(0, |entry| entry.number);
             let in_book = store::in_book(tx, county, id, (above.max(0), last))?;
-            Ok::<_, DatabaseError>(Some((roster, entries, concerned, in_book)))
+            Ok::<_, DatabaseError>(Some((roster, entries, entry::groups(tx, county, id)?, concerned, in_book)))
         })
         .await?;
-    let (roster, mut entries, concerned, in_book) = found.ok_or(PageError::NotFound)?;
+    let (roster, mut entries, groups, concerned, in_book) = found.ok_or(PageError::NotFound)?;
     let (frame, on) = (visitor.frame(), visitor.site().today());
     let next = (entries.len() > ALL).then(|| entries[ALL - 1].number);
     entries.truncate(ALL);
@@ -122,6 +182,9 @@ async fn all_entries(
         may_hold: visitor.may(HOLD_APPRAISAL, &Target::division(&roster.place)),
         village: shop::village_name(&roster.place, on),
         month: super::month_words(&frame, roster.period),
+        states: states(&frame, &roster),
+        groups: groups.iter().map(|group| Choice::new(group, frame.say1("household-in-group", "group", group.as_str()))).collect(),
+        form,
         rows,
         first: above <= 0,
         next,

@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use basics::{County, Id};
-use pages::{Form, Message, PageError, PageResult, Submitted, done};
+use pages::{Form, Message, PageError, PageResult, Submitted, done, form_again};
 use people::{RouteAccess, Routes, Visitor};
 use trust::entry::Entry;
 use trust::meeting::{self, Correction, Meeting, MeetingRefused};
@@ -10,6 +10,7 @@ use trust::roster::{self, Roster};
 
 use super::super::{meeting_form, take_back};
 use super::acts::{again, refuse, taking};
+use super::show::show_page;
 use crate::area::HOLD_APPRAISAL;
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -45,6 +46,22 @@ async fn take_decision_back(
     }
 }
 
+/// Names what the meeting could not have passed, each with the way to take its decision back.
+async fn too_few(visitor: &Visitor, (county, id): (County, Id<Roster>), mut form: Form, entries: &[Entry]) -> PageResult {
+    form.refuse_all(Message::new("attendance-too-few").with("entries", entries.len()));
+    let frame = visitor.frame();
+    let named = |entry: &Entry| {
+        let head = frame.say1("household-head", "name", entry.label.as_str());
+        let group = frame.say1("household-in-group", "group", entry.group_label.as_str());
+        let href = format!("/c/{county}/appraisals/{id}/entries?above={}#entry-{}", entry.number - 1, entry.number);
+        (format!("{head} · {group} · {}", entry.shown.title), href)
+    };
+    let in_the_way = entries.iter().map(named).collect();
+    let mut shown = show_page(visitor, county, id, (0, form)).await?;
+    shown.in_the_way = in_the_way;
+    form_again(&shown)
+}
+
 async fn correct_attendance(
     visitor: Visitor,
     Path((county, id, meeting)): Path<(County, Id<Roster>, Id<Meeting>)>,
@@ -73,7 +90,7 @@ async fn correct_attendance(
             Err(MeetingRefused::NoQuorum { present, least }) => {
                 Message::new("attendance-no-quorum").with("present", present).with("least", least)
             }
-            Err(MeetingRefused::TooFewFor { entries }) => Message::new("attendance-too-few").with("entries", entries),
+            Err(MeetingRefused::TooFewFor { entries }) => return too_few(&visitor, (county, id), form, &entries).await,
             Err(MeetingRefused::OtherContent) => Message::new("form-other-content"),
         };
         form.refuse_all(message);

@@ -93,7 +93,7 @@ async fn public_sheet(guest: Guest, Path((county, id)): Path<(County, Id<Notice>
     let on = guest.site.today();
     let found = guest.site.db.read(move |tx| hanging(tx, county, id, on)).await?;
     // After its days the sheet is as unknown as the page.
-    let found = found.filter(|found| found.notice.is_up(on)).ok_or(PageError::NotFound)?;
+    let Some(found) = found.filter(|found| found.notice.is_up(on)) else { return notice::gone(&guest) };
     let frame = guest.frame();
     let data = sheet_data(&guest.site, &frame, &found, found.notice.masked)?;
     NOTICE.answer(&frame, data, Vec::new(), on.parts()).await.map(unlisted)
@@ -116,6 +116,8 @@ struct Minutes {
     /// Entries decided one by one, with the decision.
     entries: Vec<(Entry, Outcome)>,
     together: usize,
+    /// Entries that were before the meeting and that it left undecided.
+    left: i64,
     expected: i64,
 }
 
@@ -128,16 +130,18 @@ fn minutes_of(
 ) -> Result<Option<Minutes>, DatabaseError> {
     let Some(roster) = roster::find(tx, county, id)?.filter(|roster| roster.list_type == MONTH.name) else { return Ok(None) };
     let (mut meeting, mut attendees, mut entries, mut together) = (None, Vec::new(), Vec::new(), 0);
+    let (mut recused, mut left) = (Vec::new(), 0);
     if let Some(wanted) = wanted {
         let Some(sat) = meeting::find(tx, county, wanted)?.filter(|sat| sat.roster == id) else { return Ok(None) };
         attendees = meeting::attendees(tx, county, sat.id)?;
+        (recused, left) = (entry::recused_at(tx, county, sat.id)?, entry::left_at(tx, county, sat.id)?);
         for (entry, outcome, alone) in entry::appraised(tx, (county, id), sat.id, ONE_BY_ONE_MAX)? {
             if alone { entries.push((entry, outcome)) } else { together += 1 }
         }
         meeting = Some(sat);
     }
     let expected = settings::value(tx, county, &roster.place, REPRESENTATIVES, on)?;
-    Ok(Some(Minutes { recused: entry::recused(tx, county, id)?, roster, meeting, attendees, entries, together, expected }))
+    Ok(Some(Minutes { roster, meeting, attendees, recused, entries, together, left, expected }))
 }
 
 fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
@@ -173,6 +177,7 @@ fn minutes_data(site: &Site, frame: &Frame, found: &Minutes) -> Value {
         "expected": expected,
         "present": found.meeting.as_ref().map_or(0, |meeting| meeting.present),
         "together": frame.say1("minutes-together", "count", found.together),
+        "left": if found.left > 0 { frame.say1("minutes-left", "count", found.left) } else { String::new() },
         "entries": found.entries.iter().map(row).collect::<Vec<_>>(),
         "recused": recused,
         "attendees": attendees,

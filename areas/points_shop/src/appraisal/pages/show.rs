@@ -79,6 +79,8 @@ pub(super) struct Tally {
 pub(super) struct ShowPage {
     frame: Frame,
     pub form: Form,
+    /// Entries that stand in the way of what was sent, each with the page where its decision is taken back.
+    pub in_the_way: Vec<(String, String)>,
     county: County,
     roster: Roster,
     village: String,
@@ -307,6 +309,7 @@ pub(super) async fn show_page(
         may_review: visitor.may(REVIEW_APPRAISAL, &place),
         may_confirm: visitor.may(CONFIRM_POINTS, &place),
         others: found.others,
+        in_the_way: Vec::new(),
         frame,
         form,
         county,

@@ -1,0 +1,24 @@
+# 冻结一年的数字：先看一遍；冻结以后变了什么、因为哪几笔
+year-freeze-look = 看一遍再冻结 { $year } 年
+year-freeze-title = 冻结 { $year } 年的数字吗
+year-freeze-explain = 下面这些数照原样留一份，上报和存档都按它。冻结以后这一年的账照样可以补记和冲正，变了的数会一个个标出来。每年只冻结一次，不能撤回。
+year-freeze-places = 同时冻结 { $townships } 个乡镇、{ $shops } 个超市各自的数。
+year-changed = 冻结以后有 { $count } 个数变了。
+changed-title = 冻结以后变了什么
+changed-not-frozen = 这一年还没有冻结，没有可以对的。
+changed-none = 每个数都还是冻结时的数。
+changed-figures = 变了的数
+changed-before = 冻结时
+changed-now = 现在
+changed-difference = 差
+changed-records = 冻结以后记进来的
+changed-records-explain = 业务日期在这一年、冻结以后才记的补录，和冻结以后对这一年的单据做的冲正、撤销。
+changed-records-none = 没有补录，也没有冲正。数字不同，是农户登记的村换了，或者每分折多少钱的设置改了。
+changed-recorded = 哪天记的
+changed-what = 凭据
+changed-day = 业务日期
+changed-who = 经手
+changed-posting = 账上第 { $seq } 笔
+changed-late-slip = 补录的小票 { $number }
+changed-newest = 最近的
+changed-older = 更早的

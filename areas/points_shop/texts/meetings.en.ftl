@@ -1,0 +1,21 @@
+# Every entry, by where it stands, group and name; what a meeting left undecided
+entries-state = Where it stands
+entries-group = Group
+entries-name = Household head
+entries-any = All
+entries-show = Show these
+entries-none-such = There is none like this.
+entries-all = See all
+minutes-left = { $count ->
+    [1] One more entry was not decided at this meeting.
+   *[other] { $count } more entries were not decided at this meeting.
+}
+appraisals-month = Month
+appraisals-township = Township
+appraisals-waiting-more = { $count ->
+    [1] One more village waits for its meeting; choose a township to see it.
+   *[other] { $count } more villages wait for their meetings; choose a township to see them.
+}
+appraisals-page = Page { $page }
+appraisals-before = Page before
+appraisals-after = Next page
