@@ -5,9 +5,7 @@ mod village;
 
 use database::Engine;
 use pages::Lang;
-use people::{Figure, FigurePlace, FigureUnit, Question};
-use points_shop::figure::{FIGURES, HELD, HOUSEHOLDS, TIMES, VALUE};
-use testkit::{Answer, Caller, NOW, RolePlace, TestApp, daguan, html, id, on_both_engines, today};
+use testkit::{Caller, RolePlace, TestApp, daguan, id, on_both_engines};
 use village::month::says;
 use village::{CUIPING, HUANGLIANHE, award, brought, redeem, settle};
 
