@@ -125,7 +125,7 @@ fn taken_from(db: &Db, slip: &str) -> Vec<(Id<Lot>, i64, String)> {
 
 fn late(word: &str, paper_number: &str, on: BusinessDate) -> LateSlip {
     let redemption = Redemption { on, signed: paper(paper_number), ..slip(word, "chen") };
-    LateSlip { redemption, paper_number: paper_number.to_owned(), reason: "那天停电".to_owned(), entered_on: today() }
+    LateSlip { redemption, paper_number: paper_number.to_owned(), reason: "那天停电".to_owned(), entered_on: today(), sure: false }
 }
 
 fn enter(db: &Db, slip: LateSlip, by: &str) -> Result<(), LateRefused> {

@@ -187,7 +187,7 @@ home-day-value = { $day }
 
 late-title = 补录手写的单子
 late-link = 以前手写的单子，在这里补录
-late-explain = 停电或没有网时手写的兑换单，照单子补进来。积分和货记在那一天，签过字的那一天会注明是后来补的。积分价照现在的算。
+late-explain = 停电或没有网时手写的兑换单，照单子补进来。积分和货记在那一天，签过字的那一天会注明是后来补的。积分照那一天的价目算。后来盘点过的，从盘点少的里减，架上不再少一次。
 late-paper = 手写单
 late-day = 哪天换的
 late-paper-number = 手写单的号
@@ -198,7 +198,7 @@ late-what = 换了什么
 late-what-hint = 用不着的行空着。
 late-goods = 货
 late-quantity = 数量
-late-price = { $points } 分
+late-price = 现价 { $points } 分
 late-nothing = 至少写一行：选货，写数量。
 late-enter = 照单子补录
 late-not-earlier = 今天的在柜台上换，这里只补以前的。

@@ -128,7 +128,8 @@ fn enter_late(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (household, goods): (I
         signed: on_paper("手-0007"),
         set_aside: None,
     };
-    let slip = LateSlip { redemption, paper_number: "手-0007".to_owned(), reason: "那天停电".to_owned(), entered_on: today() };
+    let slip =
+        LateSlip { redemption, paper_number: "手-0007".to_owned(), reason: "那天停电".to_owned(), entered_on: today(), sure: false };
     let wanted = [Wanted { goods, quantity: Pieces(1), lot: None, shown: None }];
     granted(late_slip::enter(tx, &slip, &wanted, &staff.manager, NOW));
 }

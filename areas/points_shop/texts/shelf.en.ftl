@@ -1,0 +1,23 @@
+# Late slips and counts that agree, reversals of stock-takes and scrapping, money and goods behind the points
+late-not-open = The shop was not open on that day. Correct the day if it is wrong; if goods were handed out on it, press once more.
+late-counted = { $name } was counted on { $day }, and not so much was missing then, so it hardly went before that. Look at day and goods first; if it did go, press once more: the shelf stays as counted, and that count is noted as having found more.
+late-handed-over = Written by hand on { $date }, entered by { $clerk } on { $at }
+late-off-count = { $n } of these pieces were gone when the shelf was counted on { $day }; they come off that difference
+lot-counted-late = Slip entered late, off the count's difference
+lot-stock-take-back = Stock-take reversed
+lot-scrap-back = Scrapping reversed
+stocktake-told-title = What slips entered late told of since
+stocktake-told-late = Slip { $number }: { $n } { $unit } of { $goods }
+reversal-stock-take = Stock-take signed on { $date }
+reversal-scrap = { $goods } scrapped on { $date }
+reversal-shop = Shop
+reversal-pieces = Pieces
+reversal-whose = Household or shop
+reversal-amount = How much
+reversal-differences = { $missing } missing, { $surplus } too many
+reversal-explain-goods = It takes effect once another person confirms. Then the book has the pieces it had before; count the shelf again so that both agree.
+reversal-counting-now = A stock-take is under way. Finish or stop it, then reverse this.
+reversal-counted-since = { $goods } was counted again on { $day }, and the book goes by that count already. To change it, count again.
+reversal-gone-since = The { $wanted } pieces of { $goods } found too many have been handed out; only { $left } are left on the shelf, so they cannot go back. Count the shelf again.
+stocktake-propose-reversal = Something is wrong: propose to reverse this stock-take
+scrap-propose-reversal = Something is wrong: propose to reverse this

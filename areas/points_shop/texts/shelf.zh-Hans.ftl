@@ -1,0 +1,23 @@
+# 补录和盘点对得上、盘点和报损的冲正、积分背后的钱和货
+late-not-open = 那天超市不开门。日子写错了就改；那天确实换过，就再按一次。
+late-counted = { $name } 在 { $day } 盘点过，那次没有少这么多，不像是在那以前换走的。先看看日子和货对不对；确实换走了，就再按一次：架上还照那次盘点，那次改记成多出来。
+late-handed-over = { $date } 手写，{ $at } 由 { $clerk } 录入
+late-off-count = 其中 { $n } 件，{ $day } 盘点时架上已经没有，从那次的差里减
+lot-counted-late = 补录的单子，从盘点的差里减
+lot-stock-take-back = 盘点冲正
+lot-scrap-back = 报损冲正
+stocktake-told-title = 后来补录的单子说清了
+stocktake-told-late = 小票 { $number }：{ $goods } { $n } { $unit }
+reversal-stock-take = { $date } 签字的盘点
+reversal-scrap = { $date } 报损的 { $goods }
+reversal-shop = 超市
+reversal-pieces = 件数
+reversal-whose = 农户或超市
+reversal-amount = 多少
+reversal-differences = 少 { $missing } 件，多 { $surplus } 件
+reversal-explain-goods = 提出后要另一个人确认才生效。确认后，账上的件数退回原来的样子；再盘一次，架上和账上才对得上。
+reversal-counting-now = 正在盘点。先盘完，或者不盘了，再来冲正。
+reversal-counted-since = { $goods } 后来在 { $day } 又盘过，账上已经照那一次，不用再冲正。要改，请再盘一次。
+reversal-gone-since = { $goods } 那次多出来的 { $wanted } 件已经换出去了，架上只剩 { $left } 件，退不回去。请再盘一次。
+stocktake-propose-reversal = 这次盘点有错，申请冲正
+scrap-propose-reversal = 这笔报损有错，申请冲正
