@@ -300,6 +300,7 @@ pub fn area() -> Area {
         ],
         reminders: Some(home::reminders),
         closed_until: Some(deed::closed_until),
+        setting_asked: Some(figure::asked),
         household: Some(merger::HOOKS),
         settings: SETTINGS,
         figures: figure::FIGURES,

@@ -21,3 +21,29 @@ reversal-counted-since = { $goods } was counted again on { $day }, and the book 
 reversal-gone-since = The { $wanted } pieces of { $goods } found too many have been handed out; only { $left } are left on the shelf, so they cannot go back. Count the shelf again.
 stocktake-propose-reversal = Something is wrong: propose to reverse this stock-take
 scrap-propose-reversal = Something is wrong: propose to reverse this
+
+figure-stock-at-cost-definition = Goods on the shelf at the end of the last day at the unit cost of their lots, set-aside and expired ones with them; pieces nobody put a value on are left out and counted apart.
+shop-figure-stock-below = at the unit cost of their lots; what has no value is left out
+figure-points-backing = Money and goods behind the points
+figure-points-backing-definition = Money in the books of the shops at the end of the last day, and goods on the shelf that are not past their last day at the unit cost of their lots, set-aside ones with them; expired goods and those without a value are left out.
+figure-row-fund = Money of the shop
+shelf-without = { $n } more pieces have no value and are left out.
+shelf-expired = Of these, { $yuan } yuan are expired and back no points.
+fund-expired = Expired of these
+year-backing = { $value } { $unit } in money and goods behind them
+year-not-backed = Households hold { $held } points and { $budget } may still be given, worth { $worth } yuan; only { $behind } yuan in money and goods stand behind them, { $short } yuan too little. Give money or goods to the shops that lack them before more points are given.
+shop-backing-words = { $outstanding } points are out ({ $held } of them held for goods set aside), worth { $worth } yuan. Behind them stand goods that are not expired worth { $stock } yuan, { $points } points at their prices, and { $fund } yuan in money.
+shop-backing-rows = See each of them
+home-unbacked = { $count ->
+    [one] shop has too little behind its points
+   *[other] shops have too little behind their points
+ }
+home-unbacked-worst = { $names } · the first lacks { $points } points
+home-unbacked-button = See the money
+
+supply-gone-since = none left since { $day }
+scrap-not-expired = The last day of this lot is { $day }, so it has not expired. If it broke or got lost, choose that.
+scrap-no-last-day = No last day was written down for this lot, so it cannot have expired. If it broke or got lost, choose that.
+receipt-same-paper = Goods from { $source } were received under paper { $number } at { $shop } on { $day } already. If it is the same paper, do not enter it again; if a long one goes on over two forms, press once more.
+
+setting-repriced = { $slips } slips of { $year }-{ $month }: the value redeemed goes from { $before } to { $after } yuan.

@@ -128,7 +128,7 @@ lot-scrapped = Scrapped
 redemption-from = from { $source }
 
 supply-title = Supply and expiry
-supply-pace = At the pace of the last { $pace } days, enough for the next { $cover } days
+supply-pace = At the pace of those of the last { $pace } days on which there were any, or before they ran out; enough for the next { $cover } days
 supply-print = Print what to ask for
 supply-wanted = To ask for: { $count }
 supply-wanted-none = There is enough of everything.
@@ -256,7 +256,6 @@ counter-lot-first = What expires first
 counter-lot = came { $day }, { $n } { $unit } left
 
 shop-backing = What stands behind the points
-shop-backing-words = { $outstanding } points are out ({ $held } of them held for goods set aside), worth { $worth } yuan. Behind them stand goods worth { $stock } yuan, { $points } points at their prices, and { $fund } yuan in money.
 shop-budget-weeks = { $weeks ->
     [one] At the pace of the last eight weeks the budget lasts { $weeks } week
    *[other] At the pace of the last eight weeks the budget lasts { $weeks } weeks

@@ -122,7 +122,7 @@ lot-scrapped = 报损
 redemption-from = 来自{ $source }
 
 supply-title = 补货和到期
-supply-pace = 照最近 { $pace } 天换出的快慢算，补到往后 { $cover } 天够用
+supply-pace = 照最近 { $pace } 天里架上有货的日子换出的快慢算，换完了的照换完以前的算，补到往后 { $cover } 天够用
 supply-print = 打印补货单
 supply-wanted = 要补的 { $count } 样
 supply-wanted-none = 都够，不用补。
@@ -226,7 +226,6 @@ counter-lot-first = 先到期的先拿
 counter-lot = { $day } 来的，还有 { $n } { $unit }
 
 shop-backing = 积分有什么撑着
-shop-backing-words = 外面有 { $outstanding } 分（其中 { $held } 分已为留着的货占住），合 { $worth } 元。后面有货 { $stock } 元，照积分价换得出 { $points } 分；还有钱 { $fund } 元。
 shop-budget-weeks = 照最近八周的快慢，还能发的分够 { $weeks } 周
 shop-budget-dry = 请县里先拨预算，再办下个月的评议。
 shop-budget-no-pace = 最近八周没有发过分，看不出还够几周。

@@ -75,6 +75,11 @@ pub fn of(tx: &mut Tx<'_>, question: &Question) -> Result<BTreeMap<String, Froze
     store::of_place(tx, question)
 }
 
+/// The last day of what was frozen of a book: no setting reaches back before it.
+pub(crate) fn until(tx: &mut Tx<'_>, county: County, _: &str) -> Result<Option<BusinessDate>, DatabaseError> {
+    store::until(tx, county)
+}
+
 /// The answers to a question, figure by figure.
 pub fn answers(tx: &mut Tx<'_>, figures: &[Figure], question: &Question) -> Result<Vec<(&'static str, i64)>, DatabaseError> {
     figures.iter().map(|figure| Ok((figure.id, (figure.value)(tx, question)?))).collect()

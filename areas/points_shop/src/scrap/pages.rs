@@ -134,6 +134,10 @@ async fn create(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>
             Err(ScrapRefused::Database(error)) => return Err(error.into()),
             Err(ScrapRefused::OtherContent) => form.refuse_all(Message::new("scrap-other-content")),
             Err(ScrapRefused::TooMany { left }) => form.refuse("quantity", Message::new("scrap-too-many").with("left", left)),
+            Err(ScrapRefused::NotExpired { last: Some(last) }) => {
+                form.refuse("reason", Message::new("scrap-not-expired").with("day", last))
+            }
+            Err(ScrapRefused::NotExpired { last: None }) => form.refuse("reason", Message::new("scrap-no-last-day")),
             Err(ScrapRefused::SamePerson { name }) => form.refuse("witness", Message::new("stocktake-witness-same").with("name", name)),
         }
     }

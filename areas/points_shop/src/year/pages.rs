@@ -10,10 +10,10 @@ use money::{Fen, Pieces, TenthPoints};
 use pages::{Form, Frame, Lang, Message, PageError, PageResult, form_again, page};
 use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question, RouteAccess, Routes, Target, Visitor};
 
-use super::facts::{self, Answer, ShopLine};
+use super::facts::{self, Answer, ShopLine, Unbacked};
 use super::{freeze, sheet};
 use crate::area::place_of;
-use crate::figure::{self, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
+use crate::figure::{self, BACKING, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
 use crate::shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -25,6 +25,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/c/{county}/figures/freeze", RouteAccess::Needs(FREEZE_FIGURES, "county"), freeze::freeze)
         .get("/c/{county}/figures/{place}", part, of_place)
         .get("/c/{county}/figures/{place}/figures.xlsx", part, sheet::of_place)
+        .get("/c/{county}/figures/{place}/figures.pdf", part, sheet::paper_of_place)
 }
 
 /// Where a place lies that a path names by code or id.
@@ -73,7 +74,8 @@ pub(super) struct Year {
     pub named: Named,
     pub years: Vec<i16>,
     pub answers: Vec<Answer>,
-    pub backing: i64,
+    /// Points beyond what stands behind them.
+    pub unbacked: Option<Unbacked>,
     pub months: Vec<(BusinessDate, i64)>,
     pub shops: Vec<ShopLine>,
 }
@@ -103,8 +105,9 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         let of = question.clone();
         answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
     }
-    let of = question.clone();
-    let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
+    let (of, known) = (question.clone(), answers.clone());
+    let (unbacked, months) =
+        db.read(move |tx| Ok::<_, DatabaseError>((facts::unbacked(tx, &of, &known)?, facts::months(tx, &of)?))).await?;
     let of = question.clone();
     let mut shops = Vec::new();
     let standing = if facts::is_village(&question.place) { Vec::new() } else { db.read(move |tx| facts::standing_in(tx, &of)).await? };
@@ -112,7 +115,7 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         let of = question.clone();
         shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
     }
-    Ok(Year { question, named, years, answers, backing, months, shops })
+    Ok(Year { question, named, years, answers, unbacked, months, shops })
 }
 
 /// One of the large numbers.
@@ -123,6 +126,8 @@ struct Hero {
     shown: String,
     unit: String,
     note: String,
+    /// The rows behind a number in the note.
+    note_href: Option<String>,
     href: String,
     changed: Option<String>,
 }
@@ -170,7 +175,7 @@ struct YearPage {
     about: String,
     path: String,
     export: String,
-    paper: Option<String>,
+    paper: String,
     years: Vec<i16>,
     year: i16,
     heroes: Vec<Hero>,
@@ -181,6 +186,8 @@ struct YearPage {
     /// Where the numbers of each shop open to their rows.
     opens: Vec<ShopOpens>,
     lines: Vec<Line>,
+    /// That money and goods do not reach for the points.
+    unbacked: Option<String>,
     may_freeze: bool,
     /// Of the whole county.
     whole: bool,
@@ -242,13 +249,14 @@ fn changed_words(frame: &Frame, answer: &Answer) -> Option<String> {
 fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
     let answer = year.answer(figure)?;
     let (shown, unit) = large(frame, figure.unit, answer.value);
-    let note = if figure.id == HELD.id && facts::is_village(&year.question.place) {
-        frame.say("year-held-of-village")
-    } else if figure.id == HELD.id {
-        let (value, unit) = large(frame, FigureUnit::Fen, year.backing);
-        frame.say2("year-backing", "value", value, "unit", unit)
-    } else {
-        frame.say(&format!("figure-{}-note", figure.id))
+    let behind = year.answer(&BACKING).filter(|_| figure.id == HELD.id);
+    let note = match behind {
+        Some(behind) => {
+            let (value, unit) = large(frame, FigureUnit::Fen, behind.value);
+            frame.say2("year-backing", "value", value, "unit", unit)
+        }
+        None if figure.id == HELD.id => frame.say("year-held-of-village"),
+        None => frame.say(&format!("figure-{}-note", figure.id)),
     };
     Some(Hero {
         id: figure.id,
@@ -257,9 +265,16 @@ fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
         shown,
         unit,
         note,
+        note_href: behind.map(|_| rows_href(BACKING.id, &year.question)),
         href: rows_href(figure.id, &year.question),
         changed: changed_words(frame, answer),
     })
+}
+
+pub(super) fn unbacked_words(unbacked: &Unbacked) -> Message {
+    let Unbacked { held, budget, worth, behind } = unbacked;
+    let words = Message::new("year-not-backed").with("held", *held).with("budget", *budget).with("worth", *worth);
+    words.with("behind", *behind).with("short", *worth - *behind)
 }
 
 fn line(frame: &Frame, year: &Year, answer: &Answer) -> Line {
@@ -323,10 +338,11 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
         title: title(&frame, &year.named),
         about: about(&frame, &year),
         export,
-        paper: whole.then(|| format!("{path}.pdf?year={number}")),
+        paper: if whole { format!("{path}.pdf?year={number}") } else { format!("{path}/figures.pdf?year={number}") },
         heroes: [HOUSEHOLDS, TIMES, VALUE, HELD].iter().filter_map(|figure| hero(&frame, &year, figure)).collect(),
         bars: bars(&frame, &year),
         chart: frame.say("year-months"),
+        unbacked: year.unbacked.as_ref().map(|unbacked| frame.message(&unbacked_words(unbacked))),
         shops_title: frame.say1("year-shops", "count", year.shops.len()),
         opens: year.shops.iter().map(of_shop).collect(),
         lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),
