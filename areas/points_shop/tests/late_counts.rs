@@ -167,6 +167,15 @@ both_engines! {
         assert_eq!(shelf(db), (17, sums(3, 0, 0)));
     }
 
+    fn what_was_counted_before_the_slips_day_is_no_answer_to_it(db in &schemas()) {
+        opened(db);
+        counted(db, "take", -2, NOW.plus_ms(-2 * 86_400_000));
+        signed(db, "take", NOW);
+        // It left the shelf after it was counted and before the signatures.
+        assert_eq!(late(db, "手-1", days_ago(1), 3, false), Ok(()));
+        assert_eq!(shelf(db), (15, sums(3, 0, -2)));
+    }
+
     fn prices_of_its_own_day_and_days_the_shop_was_shut(db in &schemas()) {
         opened(db);
         let before = db.read_now(|tx| goods::find(tx, daguan(), id("rice"))).expect("read").expect("listed");

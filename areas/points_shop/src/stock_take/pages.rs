@@ -203,17 +203,21 @@ impl ShowPage {
         self.facts.reversal.as_ref().is_some_and(|state| state.outcome == Outcome::Confirmed)
     }
 
-    /// The late slip's number and how many pieces of which goods it told of.
     fn told_words(&self, one: &ToldOf) -> String {
-        let lot = self.facts.lines.iter().find(|(lot, _)| lot.lot == one.lot).map(|(lot, _)| lot);
-        let (goods, unit) = lot.map(|lot| (lot.full_name(), lot.piece_unit.clone())).unwrap_or_default();
-        let words = Message::new("stocktake-told-late").with("number", number_words(one.on, one.number)).with("goods", goods);
-        self.frame.message(&words.with("n", one.quantity.0).with("unit", unit))
+        told_words(&self.frame, &self.facts, one)
     }
 
     fn who(&self, by: &Id) -> &str {
         self.facts.names.get(by).map_or("", String::as_str)
     }
+}
+
+/// A late slip's number and how many pieces of which goods it told of.
+pub(super) fn told_words(frame: &Frame, facts: &Facts, one: &ToldOf) -> String {
+    let lot = facts.lines.iter().find(|(lot, _)| lot.lot == one.lot).map(|(lot, _)| lot);
+    let (goods, unit) = lot.map(|lot| (lot.full_name(), lot.piece_unit.clone())).unwrap_or_default();
+    let words = Message::new("stocktake-told-late").with("number", number_words(one.on, one.number)).with("goods", goods);
+    frame.message(&words.with("n", one.quantity.0).with("unit", unit))
 }
 
 /// Everybody who counted, in the order of their names.

@@ -127,19 +127,21 @@ pub struct SignedLot {
     pub short: Pieces,
 }
 
-/// Lots of a kind of goods in stock-takes signed on the day or since, the earliest first.
+/// Lots of a kind of goods counted on the day or since, in stock-takes that were signed, the earliest first.
 pub fn signed_since(
     tx: &mut Tx<'_>,
     county: County,
     shop: Id<Shop>,
     (goods, day): (Id<Goods>, BusinessDate),
 ) -> Result<Vec<SignedLot>, DatabaseError> {
-    tx.rows(SIGNED_SINCE, args![county, shop, day, goods], |row| {
+    let mut lots = tx.rows(SIGNED_SINCE, args![county, shop, day, goods], |row| {
         let (signed_on, counted_at, difference, told): (BusinessDate, Moment, Pieces, Pieces) =
             (row.get(1)?, row.get(2)?, row.get(4)?, row.get(5)?);
         let counted_on = counted_at.day().min(signed_on);
         Ok(SignedLot { stock_take: row.get(0)?, signed_on, counted_on, lot: row.get(3)?, short: -difference - told })
-    })
+    })?;
+    lots.retain(|one| one.counted_on >= day);
+    Ok(lots)
 }
 
 pub(super) fn insert(
