@@ -4,6 +4,7 @@ pub(crate) mod pages;
 mod store;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
@@ -166,10 +167,11 @@ pub fn supplies(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Suppli
     for goods in listed.iter().filter(|goods| goods.offered) {
         let left = shelf.iter().filter(|lot| lot.goods == goods.id && lot.is_good(on)).map(|lot| lot.left).sum();
         let gone_by = |days| {
-            if !gone.contains_key(&days) {
-                gone.insert(days, handed_out(tx, county, id, days)?);
-            }
-            Ok(gone.get(&days).and_then(|by_goods| by_goods.get(&goods.id)).copied().unwrap_or_default())
+            let by_goods = match gone.entry(days) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(handed_out(tx, county, id, days)?),
+            };
+            Ok(by_goods.get(&goods.id).copied().unwrap_or_default())
         };
         supplies.push(pace(goods.clone(), (left, &stood), (on, pace_days), gone_by)?);
     }

@@ -107,7 +107,11 @@ fn facts(tx: &mut Tx<'_>, (county, shop, id): OfShop) -> Result<Option<Facts>, D
     let lots = if taking.is_open() { store::lots_to_count(tx, county, shop.id)? } else { Vec::new() };
     let (counts, lines) = (store::counts(tx, county, id)?, store::lines(tx, county, id)?);
     let by = counts.values().map(|count| count.by).chain([taking.begun_by]).chain(taking.ended.map(|ended| ended.by));
-    let (told, reversal) = (late_slip::told_of(tx, county, id)?, reversal::state_of(tx, county, id.of())?);
+    let (mut told, reversal) = (late_slip::told_of(tx, county, id)?, reversal::state_of(tx, county, id.of())?);
+    // Taken back, it has no difference that anything could come off.
+    if reversal.as_ref().is_some_and(|state| state.outcome == Outcome::Confirmed) {
+        told.clear();
+    }
     let (names, is_posted) = (names(tx, by)?, ledger::posting_by_id(tx, county, id.of())?.is_some());
     let in_book = in_book::of(tx, county, "stock-take", id)?;
     Ok(Some(Facts { names, shop, taking, lots, counts, lines, in_book, told, reversal, is_posted }))
