@@ -210,7 +210,7 @@ on_both_engines! {
         says(&manager.get(&take), "这次盘点有错，申请冲正");
         done(&taken_back(&app, &take));
         says(&manager.get(&take), "已冲正：点错了架");
-        says(&manager.get(&format!("{}/stock-takes", shop_path())), "已更正");
+        says(&manager.get(&format!("{}/stock-takes", shop_path())), "已冲正");
         let bad = Scrap {
             county: daguan(), id: id("bad"), shop: id("shop"), goods: id("rice"), lot: id("old rice"), quantity: Pieces(3), reason: "broken".to_owned(),
             note: String::new(), on: today(), at: NOW, by: id("manager"), witness: "周明芳".to_owned(), signed: paper("损-1"),
@@ -219,7 +219,7 @@ on_both_engines! {
         let scrapped = format!("{}/scraps/{}", shop_path(), id::<Scrap>("bad"));
         done(&taken_back(&app, &scrapped));
         says(&manager.get(&scrapped), "已冲正");
-        says(&manager.get(&format!("{}/scraps", shop_path())), "已更正");
+        says(&manager.get(&format!("{}/scraps", shop_path())), "已冲正");
         says(&at_work(&app, "officer").get("/c/530624/reversals/all"), "少 2 件，多 0 件");
         let lot = manager.get(&format!("/c/530624/lots/{}", id::<Lot>("old rice")));
         for said in ["盘点冲正", "报损冲正", "data-figure=\"lot-left\">20"] {
