@@ -157,6 +157,8 @@ const TABLES: &[Table] = &[
     Table::book("stock_take_line").append_only(),
     Table::book("stock_scrap").append_only(),
     Table::book("redemption_late").append_only(),
+    Table::book("goods_price").append_only(),
+    Table::book("counted_late").append_only(),
     Table::book("rule_table"),
     Table::book("point_rule"),
     Table::book("deed"),
@@ -183,6 +185,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { name: "20261125_1661_of_shop", text: Text::Both(include_str!("../migrations/20261125_1661_of_shop.sql")) },
     Migration { name: "20261125_1700_deeds_by_day", text: Text::Both(include_str!("../migrations/20261125_1700_deeds_by_day.sql")) },
+    Migration { name: "20261125_2000_shelf", text: Text::Both(include_str!("../migrations/20261125_2000_shelf.sql")) },
     Migration { name: "20261125_2010_lots_of_donor", text: Text::Both(include_str!("../migrations/20261125_2010_lots_of_donor.sql")) },
 ];
 
@@ -268,6 +271,7 @@ pub fn area() -> Area {
             TextSource { zh_hans: include_str!("../texts/merger.zh-Hans.ftl"), en: include_str!("../texts/merger.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/proof.zh-Hans.ftl"), en: include_str!("../texts/proof.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/stock.zh-Hans.ftl"), en: include_str!("../texts/stock.en.ftl") },
+            TextSource { zh_hans: include_str!("../texts/shelf.zh-Hans.ftl"), en: include_str!("../texts/shelf.en.ftl") },
             TextSource { zh_hans: include_str!("../papers/stock.zh-Hans.ftl"), en: include_str!("../papers/stock.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/figures.zh-Hans.ftl"), en: include_str!("../texts/figures.en.ftl") },
             TextSource { zh_hans: include_str!("../texts/gifts.zh-Hans.ftl"), en: include_str!("../texts/gifts.en.ftl") },
@@ -312,6 +316,7 @@ pub fn area() -> Area {
         ],
         reminders: Some(home::reminders),
         closed_until: Some(deed::closed_until),
+        setting_asked: Some(figure::asked),
         household: Some(merger::HOOKS),
         settings: SETTINGS,
         figures: figure::FIGURES,

@@ -3,11 +3,13 @@
 mod issued;
 mod reach;
 mod redeemed;
+mod repriced;
 mod standing;
 mod store;
 
 pub(crate) use redeemed::{months, years};
-pub(crate) use standing::{STATEMENTS as STANDING_STATEMENTS, granted, of_shops};
+pub(crate) use repriced::asked;
+pub(crate) use standing::{STATEMENTS as STANDING_STATEMENTS, granted};
 pub(crate) use store::STATEMENTS;
 
 use people::{Figure, FigureUnit};
@@ -77,6 +79,15 @@ pub const STOCK: Figure = Figure {
     rows: standing::stock_cost_rows,
 };
 
+/// Money and goods behind the points.
+pub const BACKING: Figure = Figure {
+    id: "points-backing",
+    unit: FigureUnit::Fen,
+    source: "figure-source-book",
+    value: standing::backing,
+    rows: standing::backing_rows,
+};
+
 /// All of them, in the order in which they are listed.
 pub const FIGURES: &[Figure] = &[
     HOUSEHOLDS,
@@ -115,4 +126,5 @@ pub const FIGURES: &[Figure] = &[
         value: standing::stock_pieces,
         rows: standing::stock_pieces_rows,
     },
+    BACKING,
 ];

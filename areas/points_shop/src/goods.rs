@@ -13,7 +13,7 @@ use crate::shop::Shop;
 
 pub use carry_out::{GoodsRefused, alter, put_on_list};
 pub(crate) use store::STATEMENTS;
-pub use store::{add, change, find, listed, next_goods_number, shelf, shelf_of};
+pub use store::{add, change, find, listed, next_goods_number, price_on, shelf, shelf_of};
 
 /// The shelves of a shop, as tabs of the counter.
 pub const CATEGORIES: &[&str] = &["grain-oil", "washing", "stationery", "daily", "appliance", "other"];

@@ -1,5 +1,6 @@
 //! What the shop brings to the home page: its head, what runs low and what is handed over today, steps of setting up, figures.
 
+mod backing;
 mod checklist;
 mod lead;
 mod month;
@@ -61,6 +62,7 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
             todos.extend(reversals_lately(tx, county, on)?);
         }
     }
+    todos.extend(backing::todos(tx, visitor, on)?);
     todos.extend(month::todos(tx, visitor, on)?);
     Ok(todos)
 }

@@ -1,19 +1,23 @@
 //! A slip written by hand on an earlier day and entered later: it counts on its own day and says why it came late.
 
 mod carry_out;
+mod counted;
 mod form;
 mod list;
 pub(crate) mod pages;
 mod store;
 
-use basics::BusinessDate;
+use basics::{BusinessDate, Id};
 use settings::Setting;
 
+use crate::goods::Goods;
 use crate::redemption::Redemption;
 
+pub(crate) use carry_out::put_back_on_differences;
 pub use carry_out::{LateRefused, enter};
+pub use counted::CountedLate;
 pub(crate) use store::STATEMENTS;
-pub use store::{LateInList, LateRow, find, since};
+pub use store::{LateInList, LateRow, ToldOf, counted_of_slip, find, since, told_of};
 
 /// For how many days back a slip may still be entered.
 pub const LATE_DAYS: Setting = Setting { name: "points-shop-late-days", default: 31, min: 1, max: 366, scoped: true };
@@ -26,6 +30,17 @@ pub struct LateSlip {
     pub paper_number: String,
     pub reason: String,
     pub entered_on: BusinessDate,
+    /// It was asked about, and is meant as it stands.
+    pub sure: bool,
+}
+
+/// What is asked about before a slip is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// The shop was not open on the day.
+    NotOpen,
+    /// A stock-take signed since found the goods on the shelf.
+    Counted { goods: Id<Goods>, signed_on: BusinessDate },
 }
 
 /// Why a day does not do.

@@ -246,6 +246,12 @@ pub fn counted(cause: &Cause, shop: Id<Shop>, differences: &[Taken]) -> Posting 
     balanced(cause, differences.iter().filter(|one| one.quantity != Pieces::ZERO).flat_map(line).collect())
 }
 
+/// What goes with the reversal of a stock-take: pieces that late slips took off its difference leave the shelf with them after all.
+pub fn off_shelf_again(shop: Id<Shop>, told: &[Taken]) -> Vec<Line> {
+    let line = |one: &Taken| moved(shelf(one.lot, one.goods), difference(shop, one.goods), one.quantity.0);
+    told.iter().flat_map(line).collect()
+}
+
 /// Pieces that went bad leave the shelf.
 pub fn scrap(cause: &Cause, shop: Id<Shop>, bad: Taken) -> Posting {
     balanced(cause, moved(shelf(bad.lot, bad.goods), scrapped(shop, bad.goods), bad.quantity.0).into())

@@ -19,7 +19,7 @@ use crate::signature::Signed;
 pub use carry_out::{ReceiveRefused, receive};
 pub use source::named;
 pub(crate) use store::STATEMENTS;
-pub use store::{LotRow, ReceiptFound, ReceiptRow, find, lots, lots_of_goods, of_shop};
+pub use store::{LotRow, ReceiptFound, ReceiptRow, find, lots, lots_of_goods, of_shop, same_paper};
 
 /// Marker of lots: pieces of one kind from one receipt.
 #[derive(Debug)]

@@ -18,7 +18,7 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub use carry_out::{CancelRefused, Cancellation, RedeemRefused, cancel, facts, redeem};
-pub(crate) use carry_out::{counted, facts_of, hand_over, is_there, record, short};
+pub(crate) use carry_out::{counted, facts_of, hand_over_planned, is_there, record, short};
 pub(crate) use store::STATEMENTS;
 pub use store::{DaySlip, Slip, SlipLine, cancelled_since, find, frequent, lines, note_reprint, of_day, recent};
 

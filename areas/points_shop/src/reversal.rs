@@ -1,13 +1,15 @@
 //! What turns out wrong after its day is taken back by two: one login proposes with a reason, another confirms or declines.
 
+mod all;
 mod cancellations;
 mod carry_out;
+mod goods;
 pub(crate) mod pages;
 
 use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{DatabaseError, Tx};
 use ledger::{Posting, Reversal};
-use money::TenthPoints;
+use money::{Pieces, TenthPoints};
 use people::Target;
 use people::login::Login;
 use registry::household::{self, Household};
@@ -18,13 +20,15 @@ use crate::shop::{self, Shop};
 use crate::{area, award, opening_balance, redemption};
 
 pub use carry_out::{DecideRefused, ProposeRefused, decide, propose, scrap_returned};
+pub use goods::Hindrance;
 
 /// A record whose posting can be taken back by two.
 #[derive(Clone, Debug)]
 pub struct Reversible {
     pub posting: Id<Posting>,
     pub subject: Subject,
-    pub household: Household,
+    /// Whose points it moved; none where it is about goods alone.
+    pub household: Option<Household>,
     /// Where it lies, for who may decide about it.
     pub place: Target,
     pub on: BusinessDate,
@@ -48,6 +52,29 @@ pub enum What {
         item: String,
         shop: Id<Shop>,
     },
+    /// What a signed stock-take found.
+    StockTake {
+        shop: Shop,
+        missing: Pieces,
+        surplus: Pieces,
+    },
+    /// What was taken off the shelf as bad.
+    Scrap {
+        shop: Shop,
+        goods: String,
+        pieces: Pieces,
+        unit: String,
+    },
+}
+
+impl Reversible {
+    /// Whether it is about the login's own household or a relative's.
+    pub fn concerns(&self, tx: &mut Tx<'_>, county: County, login: &Login, on: BusinessDate) -> Result<bool, DatabaseError> {
+        match &self.household {
+            Some(household) => household::concerned(tx, login, county, household.id, on),
+            None => Ok(false),
+        }
+    }
 }
 
 /// The record behind a posting, if it is of a kind that is reversed here.
@@ -59,6 +86,9 @@ pub fn reversible(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Resu
         "redemption" => slip(tx, county, posting),
         "opening-balance" => brought(tx, county, posting),
         "deed" => deed(tx, county, there.cause.of(), posting),
+        // What a late slip took off its difference goes by the slip.
+        "stock-take" if there.cause == posting.any() => goods::stock_take(tx, county, posting),
+        "scrap" => goods::scrap(tx, county, posting),
         _ => Ok(None),
     }
 }
@@ -68,7 +98,7 @@ fn slip(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Option<
     let (household, shop) = (household::find(tx, county, slip.household)?, shop::find(tx, county, slip.shop)?);
     let (Some(household), Some(shop)) = (household, shop) else { return Ok(None) };
     let (place, subject) = (area::place_of(&shop), Subject::new(county, "redemption", slip.id));
-    let what = What::Slip { shop, number: slip.number };
+    let (what, household) = (What::Slip { shop, number: slip.number }, Some(household));
     Ok(Some(Reversible { posting, subject, household, place, on: slip.on, points: slip.points, what }))
 }
 
@@ -76,7 +106,7 @@ fn brought(tx: &mut Tx<'_>, county: County, posting: Id<Posting>) -> Result<Opti
     let Some(brought) = opening_balance::find(tx, county, posting.of())? else { return Ok(None) };
     let Some(household) = household::find(tx, county, brought.household)? else { return Ok(None) };
     let (place, subject) = (Target::division(&household.village), Subject::new(county, "opening-balance", brought.id));
-    let what = What::Brought { reason: brought.reason };
+    let (what, household) = (What::Brought { reason: brought.reason }, Some(household));
     Ok(Some(Reversible { posting, subject, household, place, on: brought.on, points: brought.points, what }))
 }
 
@@ -88,7 +118,8 @@ fn deed(tx: &mut Tx<'_>, county: County, id: Id<Deed>, posting: Id<Posting>) -> 
     let (place, subject) = (Target::division(&row.village), Subject::new(county, "deed", id));
     // Under a cap less counted than was claimed.
     let points = award::counted(tx, county, id)?.unwrap_or(row.deed.points);
-    Ok(Some(Reversible { posting, subject, household, place, on: award.on, points, what: What::Deed { item: row.item, shop: award.shop } }))
+    let what = What::Deed { item: row.item, shop: award.shop };
+    Ok(Some(Reversible { posting, subject, household: Some(household), place, on: award.on, points, what }))
 }
 
 /// How far a reversal has come.
@@ -160,7 +191,7 @@ pub fn waiting(
     let mut waiting = Vec::new();
     for proposal in ledger::reversals_open(tx, county)? {
         let Some(reversible) = reversible(tx, county, proposal.posting)?.filter(|found| allowed(&found.place)) else { continue };
-        let concerned = household::concerned(tx, login, county, reversible.household.id, on)?;
+        let concerned = reversible.concerns(tx, county, login, on)?;
         let proposed_by = names(tx, [proposal.proposed_by])?.remove(&proposal.proposed_by).unwrap_or_default();
         let own = proposal.proposed_by == login.id.any();
         let Reversal { id, reason, proposed_at, .. } = proposal;

@@ -17,7 +17,10 @@ pub(crate) use store::STATEMENTS;
 pub use store::{ScrapRow, find, of_shop};
 
 /// Why pieces leave the shelf; each is the text `scrap-reason-…`.
-pub const REASONS: &[&str] = &["expired", "broken", "spoiled", "lost", "sent-back"];
+pub const REASONS: &[&str] = &[EXPIRED, "broken", "spoiled", "lost", "sent-back"];
+
+/// The reason of what is past its last day; nothing else goes under it.
+pub const EXPIRED: &str = "expired";
 
 /// The reason of what came back with a slip and was no good any more.
 pub const RETURNED: &str = "returned";

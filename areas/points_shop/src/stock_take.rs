@@ -23,8 +23,8 @@ use crate::shop::Shop;
 use crate::signature::Signed;
 
 pub use carry_out::{Beginning, FinishRefused, Meanwhile, NewCount, begin, finish, save, stop};
-pub(crate) use store::{STATEMENTS, last_finished, signature_of};
-pub use store::{Taking, TakingRow, counts, find, lines, lots_to_count, of_shop, open_of_shop};
+pub(crate) use store::{STATEMENTS, counted_after, last_finished, signature_of, told_late};
+pub use store::{SignedLot, Taking, TakingRow, counts, find, lines, lots_to_count, of_shop, open_of_shop, signed_since};
 
 /// Marker of stock-takes.
 #[derive(Debug)]

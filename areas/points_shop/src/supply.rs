@@ -3,6 +3,9 @@
 pub(crate) mod pages;
 mod store;
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use money::Pieces;
@@ -31,7 +34,10 @@ pub struct Supply {
     pub left: Pieces,
     /// Handed out in the days the pace is reckoned over.
     pub handed_out: Pieces,
+    /// Days of these on which it stood on the shelf: what was not there could not go.
     pub pace_days: i64,
+    /// Since when there is none.
+    pub gone_since: Option<BusinessDate>,
 }
 
 impl Supply {
@@ -107,6 +113,46 @@ pub fn expiring(shelf: &[LotOnShelf], listed: &[Goods], on: BusinessDate, days: 
     expiring
 }
 
+/// From when to when a lot stood on the shelf.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stood {
+    pub goods: Id<Goods>,
+    pub from: BusinessDate,
+    pub to: BusinessDate,
+}
+
+/// Days from the one to the other on which any of these lots stood there.
+pub fn days_on_shelf(stood: &[Stood], (from, to): (BusinessDate, BusinessDate)) -> i64 {
+    let mut parts: Vec<(BusinessDate, BusinessDate)> = stood.iter().map(|lot| (lot.from.max(from), lot.to.min(to))).collect();
+    parts.retain(|(first, last)| first <= last);
+    parts.sort_unstable();
+    let (mut days, mut until) = (0, from.plus_days(-1));
+    for (first, last) in parts {
+        let first = first.max(until.plus_days(1));
+        if first <= last {
+            days += i64::from(last.days_since(first)) + 1;
+            until = last;
+        }
+    }
+    days
+}
+
+/// The pace of goods: reckoned up to today, or to the last day there were any, so that what ran out is asked for as it went.
+fn pace(
+    goods: Goods,
+    (left, stood): (Pieces, &[Stood]),
+    (on, window): (BusinessDate, i64),
+    mut gone_by: impl FnMut((BusinessDate, BusinessDate)) -> Result<Pieces, DatabaseError>,
+) -> Result<Supply, DatabaseError> {
+    let of_goods: Vec<Stood> = stood.iter().filter(|lot| lot.goods == goods.id).copied().collect();
+    let last = of_goods.iter().map(|lot| lot.to).max().filter(|_| left == Pieces::ZERO);
+    let until = last.unwrap_or(on);
+    let after = until.plus_days(-i32::try_from(window).unwrap_or(i32::MAX));
+    let handed_out = gone_by((after, until))?;
+    let pace_days = days_on_shelf(&of_goods, (after.plus_days(1), until)).max(1);
+    Ok(Supply { left, handed_out, pace_days, gone_since: last.map(|day| day.plus_days(1)), goods })
+}
+
 /// What a shop has to see to on the day. Pieces past their last day are not among what is left.
 pub fn supplies(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Supplies, DatabaseError> {
     let (county, id): (County, Id<Shop>) = (shop.county, shop.id);
@@ -114,15 +160,21 @@ pub fn supplies(tx: &mut Tx<'_>, shop: &Shop, on: BusinessDate) -> Result<Suppli
     let (expiry_days, pace_days, cover_days) = (setting(EXPIRY_DAYS)?, setting(PACE_DAYS)?, setting(COVER_DAYS)?);
     // A shop that opened last week has no pace of a month.
     let pace_days = pace_days.min(i64::from(on.days_since(shop.opened_on)) + 1).max(1);
-    let since = on.plus_days(-i32::try_from(pace_days).unwrap_or(i32::MAX));
-    let (listed, shelf, gone) = (goods::listed(tx, county, id)?, goods::shelf(tx, county, id)?, handed_out(tx, county, id, (since, on))?);
-    let supply = |goods: &Goods| Supply {
-        left: shelf.iter().filter(|lot| lot.goods == goods.id && lot.is_good(on)).map(|lot| lot.left).sum(),
-        handed_out: gone.get(&goods.id).copied().unwrap_or_default(),
-        goods: goods.clone(),
-        pace_days,
-    };
-    let mut supplies: Vec<Supply> = listed.iter().filter(|goods| goods.offered).map(supply).collect();
+    let (listed, shelf, stood) = (goods::listed(tx, county, id)?, goods::shelf(tx, county, id)?, store::stood(tx, county, id, on)?);
+    let mut supplies: Vec<Supply> = Vec::new();
+    // Most goods are reckoned over the same days, which are asked for once.
+    let mut gone: BTreeMap<(BusinessDate, BusinessDate), BTreeMap<Id<Goods>, Pieces>> = BTreeMap::new();
+    for goods in listed.iter().filter(|goods| goods.offered) {
+        let left = shelf.iter().filter(|lot| lot.goods == goods.id && lot.is_good(on)).map(|lot| lot.left).sum();
+        let gone_by = |days| {
+            let by_goods = match gone.entry(days) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(handed_out(tx, county, id, days)?),
+            };
+            Ok(by_goods.get(&goods.id).copied().unwrap_or_default())
+        };
+        supplies.push(pace(goods.clone(), (left, &stood), (on, pace_days), gone_by)?);
+    }
     supplies.sort_by_key(|one| (one.lasts().unwrap_or(i64::MAX), one.stock() == Stock::Enough, one.goods.number));
     Ok(Supplies { expiring: expiring(&shelf, &listed, on, expiry_days), goods: supplies, expiry_days, pace_days, cover_days })
 }
@@ -147,7 +199,7 @@ mod tests {
             minimum: Pieces(minimum),
             offered: true,
         };
-        Supply { goods, left: Pieces(left), handed_out: Pieces(handed_out), pace_days: 30 }
+        Supply { goods, left: Pieces(left), handed_out: Pieces(handed_out), pace_days: 30, gone_since: None }
     }
 
     #[test]
@@ -166,6 +218,25 @@ mod tests {
         ] {
             let supply = rice(left, handed_out, minimum);
             assert_eq!((supply.lasts(), supply.wanted(30).0), (lasts, wanted), "{left} {handed_out} {minimum}");
+        }
+    }
+
+    #[test]
+    fn days_count_once_however_many_lots_stood_there() {
+        let day = |days: i32| BusinessDate::from_number(20_200_108).expect("a day").plus_days(days);
+        let stood = |spans: &[(i32, i32)]| -> Vec<Stood> {
+            spans.iter().map(|(from, to)| Stood { goods: Id::derived(&[b"rice"]), from: day(*from), to: day(*to) }).collect()
+        };
+        for (spans, days) in [
+            (&[][..], 0),
+            (&[(-99, 99)], 30),
+            (&[(-4, 0)], 5),
+            (&[(-4, -2), (-3, 0)], 5),
+            (&[(-20, -18), (-2, 0)], 6),
+            (&[(-99, -29), (-5, -5), (-5, -5)], 2),
+            (&[(-99, -40)], 0),
+        ] {
+            assert_eq!(days_on_shelf(&stood(spans), (day(-29), day(0))), days, "{spans:?}");
         }
     }
 

@@ -210,8 +210,8 @@ both_engines! {
         assert_eq!(receive(db, "bought too early", true, 20, Some(2_950)), Err(ReceiveRefused::FundShort { has: Fen(0), wanted: Fen(59_000) }));
         assert_eq!(receive(db, "given", false, 6, None), Ok(()));
         assert_eq!(receive(db, "given", false, 6, None), Ok(()), "a second click does nothing");
-        // Without a value goods count at their price: 6 pieces of 30 points.
-        assert_eq!(stands(db), (6, 0, 1_800));
+        // What nobody put a value on backs no points.
+        assert_eq!(stands(db), (6, 0, 0));
         let low = || {
             db.read_now(|tx| {
                 let shop = shop::find(tx, daguan(), id("东村超市"))?.expect("the shop is open");
@@ -224,9 +224,9 @@ both_engines! {
         give_money(db, "money", 60_000);
         give_money(db, "money", 60_000);
         assert_eq!(receive(db, "bought", true, 20, Some(2_950)), Ok(()));
-        assert_eq!(stands(db), (26, 1_000, 1_800 + 6_000));
+        assert_eq!(stands(db), (26, 1_000, 6_000));
         assert_eq!(receive(db, "one more", true, 1, Some(2_950)), Err(ReceiveRefused::FundShort { has: Fen(1_000), wanted: Fen(2_950) }));
-        assert_eq!(stands(db), (26, 1_000, 1_800 + 6_000));
+        assert_eq!(stands(db), (26, 1_000, 6_000));
         assert_eq!(low(), Ok(Vec::new()));
 
         let found = db.read_now(|tx| receipt::find(tx, daguan(), id("bought"))).expect("a receipt can be read").expect("it is there");

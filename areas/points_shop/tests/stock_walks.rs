@@ -6,6 +6,7 @@ use basics::Id;
 use database::{Db, Engine, Schema};
 use ledger::{Decision, Proposal};
 use money::Pieces;
+use points_shop::late_slip::{self, LateSlip};
 use points_shop::receipt::{self, Lot, NewLot, Receipt};
 use points_shop::redemption::{self, Cancellation, Redemption, Wanted};
 use points_shop::scrap::{self, Scrap};
@@ -34,6 +35,8 @@ enum Doing {
     StockTake { number: u8, off_by: i64, sold_meanwhile: i64 },
     Reverse { number: u8 },
     Cancel { number: u8 },
+    Late { number: u8, pieces: i64 },
+    ReverseOf { what: &'static str, number: u8 },
 }
 
 const NUMBERS: std::ops::Range<u8> = 0..6;
@@ -49,6 +52,8 @@ fn doing() -> impl Strategy<Value = Doing> {
         2 => (NUMBERS, -3..4i64, 0..3i64).prop_map(|(number, off_by, sold_meanwhile)| Doing::StockTake { number, off_by, sold_meanwhile }),
         2 => NUMBERS.prop_map(|number| Doing::Reverse { number }),
         1 => NUMBERS.prop_map(|number| Doing::Cancel { number }),
+        3 => (NUMBERS, 1..6i64).prop_map(|(number, pieces)| Doing::Late { number, pieces }),
+        2 => (prop_oneof![Just("take"), Just("scrap"), Just("late")], NUMBERS).prop_map(|(what, number)| Doing::ReverseOf { what, number }),
     ]
 }
 
@@ -94,7 +99,8 @@ fn receive(db: &Db, number: u8, pieces: i64) {
         serial: None,
         cost: None,
     };
-    let receipt = Receipt { id: id(&format!("receipt {number}")), lots: vec![lot], ..village::goods_in() };
+    let on = today().plus_days(-5);
+    let receipt = Receipt { id: id(&format!("receipt {number}")), on, lots: vec![lot], ..village::goods_in() };
     let _ = db.write_now(move |tx| receipt::receive(tx, &receipt, NOW));
 }
 
@@ -115,6 +121,17 @@ fn throw_away(db: &Db, number: u8, lot: u8, pieces: i64) {
         signed: paper("损-1"),
     };
     let _ = db.write_now(move |tx| scrap::scrap(tx, &bad, NOW));
+}
+
+/// One proposes to take it back, another confirms.
+fn reverse(db: &Db, word: &str) {
+    let proposal = id(&format!("reversal of {word}"));
+    let new = Proposal { id: proposal, posting: id(word), reason: "写错了".to_owned(), by: id("manager") };
+    let (first, second) = (login(db, "manager"), login(db, "supervisor"));
+    let _ = db.write_now(move |tx| reversal::propose(tx, daguan(), &new, &first, today(), NOW));
+    let posting = id(&format!("reversing {word}"));
+    let decision = Decision { by: second.id.any(), confirmed: true, answer: String::new(), posting, business_date: today(), salt: [7; 16] };
+    let _ = db.write_now(move |tx| reversal::decide(tx, daguan(), proposal, &decision, &second, NOW));
 }
 
 /// Does it, or is refused; what must hold afterwards holds either way.
@@ -151,15 +168,15 @@ fn done(db: &Db, doing: Doing) {
         }
         Doing::Scrap { number, lot, pieces } => throw_away(db, number, lot, pieces),
         Doing::StockTake { number, off_by, sold_meanwhile } => take_stock(db, number, off_by, sold_meanwhile),
-        Doing::Reverse { number } => {
-            let proposal = id(&named("reversal", number));
-            let new = Proposal { id: proposal, posting: id(&named("slip", number)), reason: "写错了".to_owned(), by: id("manager") };
-            let (first, second) = (login(db, "manager"), login(db, "supervisor"));
-            let _ = db.write_now(move |tx| reversal::propose(tx, daguan(), &new, &first, today(), NOW));
-            let posting = id(&named("reversing", number));
-            let decision =
-                Decision { by: second.id.any(), confirmed: true, answer: String::new(), posting, business_date: today(), salt: [7; 16] };
-            let _ = db.write_now(move |tx| reversal::decide(tx, daguan(), proposal, &decision, &second, NOW));
+        Doing::Reverse { number } => reverse(db, &named("slip", number)),
+        Doing::ReverseOf { what, number } => reverse(db, &named(what, number)),
+        Doing::Late { number, pieces } => {
+            let on = today().plus_days(-1 - i32::from(number % 3));
+            let redemption = Redemption { on, ..slip(&named("late", number), "chen") };
+            let paper_number = named("手", number);
+            let late = LateSlip { redemption, paper_number, reason: "那天停电".to_owned(), entered_on: today(), sure: pieces > 3 };
+            let manager = login(db, "manager");
+            let _ = db.write_now(move |tx| late_slip::enter(tx, &late, &rice(pieces, None), &manager, NOW));
         }
         Doing::Cancel { number } => {
             let redemption = id(&named("slip", number));

@@ -26,7 +26,6 @@ figure-points-held-definition = Points of households at the end of the last day,
 figure-budget-left = Points still to give
 figure-budget-left-definition = What the shops may still give at the end of the last day; what is confirmed and being entered is left out.
 figure-stock-at-cost = Goods on the shelf
-figure-stock-at-cost-definition = Goods on the shelf at the end of the last day at the unit cost of their lots, set-aside ones with them; pieces nobody put a value on are left out and counted apart.
 figure-stock-pieces-without-cost = Pieces on the shelf without a value
 figure-stock-pieces-without-cost-definition = Pieces on the shelf at the end of the last day that came in without a value, set-aside ones with them.
 
@@ -65,7 +64,6 @@ year-as-of-frozen = as of { $day }, frozen by { $who } on { $when }
 year-print = Print
 year-choose = Choose a year
 year-ten-thousand-yuan = 10,000 yuan
-year-backing = { $value } { $unit } in money and goods behind them
 year-held-of-village = In the hands of the households of this village
 year-months = Visits by month
 year-months-note = Press a bar to see each visit of that month.

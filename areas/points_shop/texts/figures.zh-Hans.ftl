@@ -26,7 +26,6 @@ figure-points-held-definition = 截止日终了时农户账上的积分，先留
 figure-budget-left = 还能发的积分
 figure-budget-left-definition = 截止日终了时各超市积分额度的余额；已确认、正在逐条记入的不在内。
 figure-stock-at-cost = 架上货值
-figure-stock-at-cost-definition = 截止日终了时架上的货按批次入库单价相加，先留着的也在内；没有估价的件数不在内，另列。
 figure-stock-pieces-without-cost = 架上没有估价的货
 figure-stock-pieces-without-cost-definition = 截止日终了时架上入库时没有估价的件数，先留着的也在内。
 
@@ -53,7 +52,6 @@ year-as-of-frozen = 数字截至 { $day }，已冻结（{ $who }，{ $when }）
 year-print = 打印
 year-choose = 选年份
 year-ten-thousand-yuan = 万元
-year-backing = 背后有钱和货 { $value } { $unit }
 year-held-of-village = 这个村的农户手里的
 year-months = 各月兑换户次
 year-months-note = 点一根柱子，看那个月的每一笔。

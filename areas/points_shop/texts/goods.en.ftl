@@ -14,7 +14,6 @@ goods-title-count = { $count ->
     [0] {""}
    *[other] , { $low } running low
  }
-goods-value = Worth
 goods-caption = Goods on the shelf, what runs low first
 goods-to-prices = See the price list
 goods-new = List goods
@@ -82,7 +81,7 @@ receipt-source-hint = Name of the organisation; known ones are offered.
 receipt-on = Date of arrival
 receipt-on-future = It cannot be a day to come.
 receipt-what = Goods counted
-receipt-what-hint = Goods of one kind with different expiry dates take two rows. Leave rows you do not need empty.
+receipt-what-hint = Goods of one kind with different expiry dates take two rows. Leave rows you do not need empty. Goods without a value back no points.
 receipt-line = Row { $number }
 receipt-goods = Goods
 receipt-quantity = Quantity

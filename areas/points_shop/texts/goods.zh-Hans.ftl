@@ -11,7 +11,6 @@ goods-title-count = 货架上有 { $count } 样{ $low ->
     [0] {""}
    *[other] ，{ $low } 样快没了
  }
-goods-value = 货值
 goods-caption = 货架上的货，快没了的在前
 goods-to-prices = 看价目表
 goods-new = 加一样货
@@ -79,7 +78,7 @@ receipt-source-hint = 写单位名称，写过的会提示。
 receipt-on = 到货日期
 receipt-on-future = 不能是以后的日子。
 receipt-what = 点出来的货
-receipt-what-hint = 同一样货，到期日不同的分两行写。用不着的行空着。
+receipt-what-hint = 同一样货，到期日不同的分两行写。用不着的行空着。没有写值多少的货，撑不住积分。
 receipt-line = 第 { $number } 行
 receipt-goods = 货
 receipt-quantity = 数量

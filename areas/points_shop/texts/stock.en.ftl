@@ -128,7 +128,7 @@ lot-scrapped = Scrapped
 redemption-from = from { $source }
 
 supply-title = Supply and expiry
-supply-pace = At the pace of the last { $pace } days, enough for the next { $cover } days
+supply-pace = At the pace of those of the last { $pace } days on which there were any, or before they ran out; enough for the next { $cover } days
 supply-print = Print what to ask for
 supply-wanted = To ask for: { $count }
 supply-wanted-none = There is enough of everything.
@@ -214,7 +214,7 @@ home-day-value = { $day }
 
 late-title = Enter a slip written by hand
 late-link = Enter a slip written by hand on an earlier day
-late-explain = A slip written by hand while there was no power or network is entered as it stands. Points and goods count on that day; if it was signed off, its sheet says what came later. Prices are today’s.
+late-explain = A slip written by hand while there was no power or network is entered as it stands. Points and goods count on that day, at the prices of that day; if it was signed off, its sheet says what came later. What a stock-take since found missing comes off that difference and does not leave the shelf a second time.
 late-paper = The slip
 late-day = Day of the slip
 late-paper-number = Number of the slip
@@ -225,7 +225,7 @@ late-what = What was taken
 late-what-hint = Leave the rows you do not need.
 late-goods = Goods
 late-quantity = Pieces
-late-price = { $points } points
+late-price = now { $points } points
 late-nothing = Fill one row at least: goods and pieces.
 late-enter = Enter it
 late-not-earlier = Today’s go over the counter; here only earlier ones.
@@ -256,7 +256,6 @@ counter-lot-first = What expires first
 counter-lot = came { $day }, { $n } { $unit } left
 
 shop-backing = What stands behind the points
-shop-backing-words = { $outstanding } points are out ({ $held } of them held for goods set aside), worth { $worth } yuan. Behind them stand goods worth { $stock } yuan, { $points } points at their prices, and { $fund } yuan in money.
 shop-budget-weeks = { $weeks ->
     [one] At the pace of the last eight weeks the budget lasts { $weeks } week
    *[other] At the pace of the last eight weeks the budget lasts { $weeks } weeks

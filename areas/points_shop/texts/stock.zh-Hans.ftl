@@ -122,7 +122,7 @@ lot-scrapped = 报损
 redemption-from = 来自{ $source }
 
 supply-title = 补货和到期
-supply-pace = 照最近 { $pace } 天换出的快慢算，补到往后 { $cover } 天够用
+supply-pace = 照最近 { $pace } 天里架上有货的日子换出的快慢算，换完了的照换完以前的算，补到往后 { $cover } 天够用
 supply-print = 打印补货单
 supply-wanted = 要补的 { $count } 样
 supply-wanted-none = 都够，不用补。
@@ -187,7 +187,7 @@ home-day-value = { $day }
 
 late-title = 补录手写的单子
 late-link = 以前手写的单子，在这里补录
-late-explain = 停电或没有网时手写的兑换单，照单子补进来。积分和货记在那一天，签过字的那一天会注明是后来补的。积分价照现在的算。
+late-explain = 停电或没有网时手写的兑换单，照单子补进来。积分和货记在那一天，签过字的那一天会注明是后来补的。积分照那一天的价目算。后来盘点过的，从盘点少的里减，架上不再少一次。
 late-paper = 手写单
 late-day = 哪天换的
 late-paper-number = 手写单的号
@@ -198,7 +198,7 @@ late-what = 换了什么
 late-what-hint = 用不着的行空着。
 late-goods = 货
 late-quantity = 数量
-late-price = { $points } 分
+late-price = 现价 { $points } 分
 late-nothing = 至少写一行：选货，写数量。
 late-enter = 照单子补录
 late-not-earlier = 今天的在柜台上换，这里只补以前的。
@@ -226,7 +226,6 @@ counter-lot-first = 先到期的先拿
 counter-lot = { $day } 来的，还有 { $n } { $unit }
 
 shop-backing = 积分有什么撑着
-shop-backing-words = 外面有 { $outstanding } 分（其中 { $held } 分已为留着的货占住），合 { $worth } 元。后面有货 { $stock } 元，照积分价换得出 { $points } 分；还有钱 { $fund } 元。
 shop-budget-weeks = 照最近八周的快慢，还能发的分够 { $weeks } 周
 shop-budget-dry = 请县里先拨预算，再办下个月的评议。
 shop-budget-no-pace = 最近八周没有发过分，看不出还够几周。

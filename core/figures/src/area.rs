@@ -3,7 +3,7 @@
 use pages::TextSource;
 use people::{Area, Permission, Routes};
 
-use crate::rows;
+use crate::{frozen, rows};
 
 /// See figures and the rows behind them, of the own part of the book.
 pub const SEE_FIGURES: Permission = Permission::general("see-figures");
@@ -24,6 +24,7 @@ pub fn area() -> Area {
             ("county_officer", &[SEE_FIGURES, FREEZE_FIGURES]),
             ("auditor", &[SEE_FIGURES]),
         ],
+        closed_until: Some(frozen::until),
         ..Area::named("figures")
     }
 }

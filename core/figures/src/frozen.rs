@@ -83,6 +83,11 @@ pub fn name_of(tx: &mut Tx<'_>, frozen: &Frozen) -> Result<String, DatabaseError
     Ok(people::login::find(tx, frozen.by.of())?.map(|(login, _)| login.display_name).unwrap_or_default())
 }
 
+/// The last day of what was frozen of a book: no setting reaches back before it.
+pub(crate) fn until(tx: &mut Tx<'_>, county: County, _: &str) -> Result<Option<BusinessDate>, DatabaseError> {
+    store::until(tx, county)
+}
+
 /// The answers to a question, figure by figure.
 pub fn answers(tx: &mut Tx<'_>, figures: &[Figure], question: &Question) -> Result<Vec<(&'static str, i64)>, DatabaseError> {
     figures.iter().map(|figure| Ok((figure.id, (figure.value)(tx, question)?))).collect()

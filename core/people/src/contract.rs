@@ -6,7 +6,7 @@ use axum::http::Method;
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Schema, Sql, Tx};
 use pages::{Asset, Message, TextSource};
-use settings::Setting;
+use settings::{NewValue, Setting};
 
 use crate::figure::Figure;
 use crate::home::{Aside, Checklist, Lead};
@@ -98,6 +98,9 @@ pub type Periods = fn(&mut Tx<'_>, County, BusinessDate) -> Result<Option<Busine
 /// back before it.
 pub type ClosedUntil = fn(&mut Tx<'_>, County, &str) -> Result<Option<BusinessDate>, DatabaseError>;
 
+/// What putting a value into force on a day would change of what is over already; asked about before it is done.
+pub type SettingAsked = fn(&mut Tx<'_>, County, &NewValue, BusinessDate) -> Result<Vec<Message>, DatabaseError>;
+
 /// All that one area brings. Nothing else registers anything.
 pub struct Area {
     pub name: &'static str,
@@ -129,6 +132,7 @@ pub struct Area {
     pub subjects: &'static [SubjectKind],
     pub periods: Option<Periods>,
     pub closed_until: Option<ClosedUntil>,
+    pub setting_asked: Option<SettingAsked>,
     /// Its part in the end of a household.
     pub household: Option<HouseholdHooks>,
     pub settings: &'static [Setting],
@@ -163,6 +167,7 @@ impl Area {
             subjects: &[],
             periods: None,
             closed_until: None,
+            setting_asked: None,
             household: None,
             settings: &[],
             figures: &[],
@@ -184,6 +189,7 @@ pub struct Contract {
     pub jobs: Vec<jobs::Work>,
     pub periods: Vec<Periods>,
     pub closed: Vec<ClosedUntil>,
+    pub asked: Vec<SettingAsked>,
     pub households: Vec<HouseholdHooks>,
     pub subjects: Vec<SubjectKind>,
     pub settings: Vec<Setting>,
@@ -211,6 +217,7 @@ impl Contract {
             reminders.extend(area.reminders);
             all.periods.extend(area.periods);
             all.closed.extend(area.closed_until);
+            all.asked.extend(area.setting_asked);
             all.households.extend(area.household);
             all.subjects.extend(area.subjects);
             all.settings.extend(area.settings);

@@ -28,7 +28,7 @@ mod visitor;
 
 pub use access_log::{Access, log_access};
 pub use area::area;
-pub use contract::{Area, ClosedUntil, Contract, Link, NavEntry, PathParams, Periods, PlaceList, PlaceOption, Scope, Todo};
+pub use contract::{Area, ClosedUntil, Contract, Link, NavEntry, PathParams, Periods, PlaceList, PlaceOption, Scope, SettingAsked, Todo};
 pub use crypto::{PasswordProblem, check_password, hash_in_turn, hash_password, random_bytes, random_word, verify_password};
 pub use figure::{Figure, FigurePlace, FigureRow, FigureRows, FigureUnit, FigureValue, Question, RowLink, RowsAsked};
 pub use gate::gate;

@@ -23,6 +23,7 @@ settings-from-hint = For example 2020-02-01. Days that are closed cannot be chan
 settings-reason = Why
 settings-reason-hint = For example “county document 3”.
 settings-keep = Put this into force
+settings-press-again = It reaches back to days that are over. If that is what you want, press once more.
 settings-history = All values so far
 settings-never = It was never changed.
 settings-holds = in force

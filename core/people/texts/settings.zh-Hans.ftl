@@ -20,6 +20,7 @@ settings-from-hint = 例如 2020-02-01。已经结清的日子不能改。
 settings-reason = 为什么改
 settings-reason-hint = 例如 “县里 3 号文件”。
 settings-keep = 改成这个
+settings-press-again = 这要改到已经过去的日子。真要这样，就再按一次。
 settings-history = 历次的值
 settings-never = 从来没有改过。
 settings-holds = 正在用

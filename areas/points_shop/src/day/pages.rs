@@ -108,7 +108,7 @@ async fn print(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>,
         .slips
         .iter()
         .map(|slip| {
-            json!({ "number": slip.number.to_string(), "time": slip.at.hour_minute(), "household": slip.head_name, "collector": slip.collector,
+            json!({ "number": slip.number.to_string(), "time": if slip.late { "—".to_owned() } else { slip.at.hour_minute() }, "household": slip.head_name, "collector": slip.collector,
                     "items": slip.pieces.0, "points": slip.points.to_string(), "cancelled": slip.is_undone(), "mark": mark(&frame, slip) })
         })
         .collect();

@@ -133,6 +133,36 @@ pub(super) fn stock_pieces_rows(tx: &mut Tx<'_>, question: &Question, asked: Row
     Ok(part(all, asked).map(|(lot, pieces)| lot_row(question, lot, pieces)).collect())
 }
 
+/// Lots that were not past their last day, with their cost.
+fn good_lots(tx: &mut Tx<'_>, question: &Question) -> Result<Vec<(LotFound, i64)>, DatabaseError> {
+    let mut lots = shelves(tx, question)?;
+    lots.retain(|(lot, _)| lot.cost.is_some() && lot.expires_on.is_none_or(|last| last >= question.to));
+    Ok(lots)
+}
+
+pub(super) fn backing(tx: &mut Tx<'_>, question: &Question) -> Value {
+    let money: i64 = of_shops(tx, question, "fund")?.values().sum();
+    Ok(money + good_lots(tx, question)?.iter().map(|(lot, pieces)| lot.cost.unwrap_or(0) * pieces).sum::<i64>())
+}
+
+/// The money of each shop first, then its goods.
+pub(super) fn backing_rows(tx: &mut Tx<'_>, question: &Question, asked: RowsAsked) -> Rows {
+    let mut rows = Vec::new();
+    for (id, fen) in of_shops(tx, question, "fund")?.into_iter().filter(|(_, fen)| *fen != 0) {
+        let Some(shop) = shop::find(tx, question.county, id)? else { continue };
+        rows.push(FigureRow {
+            on: None,
+            what: Message::new("figure-row-fund"),
+            place: shop.name.clone(),
+            who: String::new(),
+            amount: fen,
+            link: Some(RowLink { href: format!("/c/{}/shops/{id}/funds", question.county), permission: SEE_SHOP, place: place_of(&shop) }),
+        });
+    }
+    rows.extend(good_lots(tx, question)?.into_iter().map(|(lot, pieces)| lot_row(question, lot, pieces)));
+    Ok(part(rows, asked).collect())
+}
+
 fn lot_row(question: &Question, lot: LotFound, pieces: i64) -> FigureRow {
     let received_on: BusinessDate = lot.received_on;
     FigureRow {

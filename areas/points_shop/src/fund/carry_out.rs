@@ -5,10 +5,9 @@ use database::{Change, DatabaseError, Tx};
 use money::{Fen, TenthPoints};
 use serde_json::json;
 
-use super::{Backing, BudgetGrant, FEN_PER_POINT, MoneyGrant, PACE_WEEKS, stock_points, stock_value, store};
+use super::{Backing, BudgetGrant, FEN_PER_POINT, MoneyGrant, PACE_WEEKS, shelf_value, store};
 use crate::posting::{self, Cause};
-use crate::shop::Shop;
-use crate::{goods, shop};
+use crate::shop::{self, Shop};
 
 /// Why a budget was not set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +62,6 @@ pub fn set_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -> Result<(
 /// What stands behind a shop's points on the day.
 pub fn backing(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Backing, DatabaseError> {
     let fen_per_point = settings::value(tx, county, &shop.to_string(), FEN_PER_POINT, on)?;
-    let (shelf, listed) = (goods::shelf(tx, county, shop)?, goods::listed(tx, county, shop)?);
     let (mut outstanding, mut held) = (TenthPoints::ZERO, TenthPoints::ZERO);
     for village in shop::villages(tx, county, shop, on)? {
         let points = store::points_in_village(tx, county, &village)?;
@@ -73,9 +71,8 @@ pub fn backing(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate
     let since = on.plus_days(-i32::try_from(PACE_WEEKS * 7).unwrap_or(i32::MAX));
     Ok(Backing {
         fund: Fen(ledger::balance(tx, county, &posting::fund(shop))?),
-        stock: stock_value(&shelf, &listed, fen_per_point),
+        stock: shelf_value(&store::lot_values(tx, county, shop)?, on),
         budget: TenthPoints(ledger::balance(tx, county, &posting::budget(shop))?),
-        stock_points: stock_points(&shelf, &listed),
         outstanding,
         held,
         given_lately: store::given_since(tx, county, shop, since)?,

@@ -1,10 +1,12 @@
 //! SQL about grants of money and points.
 
+use std::collections::BTreeMap;
+
 use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Tx, args, statements};
 use money::{Fen, TenthPoints};
 
-use super::{BudgetGrant, MoneyGrant};
+use super::{BudgetGrant, LotValue, MoneyGrant};
 use crate::posting::in_book::InBook;
 use crate::shop::Shop;
 
@@ -19,6 +21,14 @@ statements! {
                   AND a.owner = h.id AND a.purpose IN ('points', 'points_held'))) AS BIGINT), 0),
                   coalesce(CAST(sum((SELECT sum(a.balance) FROM ledger_account a WHERE a.county = h.county AND a.owner_kind = 'household'
                   AND a.owner = h.id AND a.purpose = 'points_held')) AS BIGINT), 0) FROM household h WHERE h.county = $1 AND h.village = $2";
+    LOT_VALUES = "SELECT CAST(sum(a.balance) AS BIGINT), o.cost_fen, g.price, o.expires_on FROM lot o
+                  JOIN goods g ON g.county = o.county AND g.id = o.goods
+                  JOIN ledger_account a ON a.county = o.county AND a.owner_kind = 'lot' AND a.owner = o.id AND a.purpose IN ('shelf', 'shelf_held')
+                  WHERE o.county = $1 AND o.shop = $2 AND a.balance > 0 GROUP BY o.id, o.cost_fen, g.price, o.expires_on";
+    // Points in the hands of the households of the villages each shop serves.
+    OUT_BY_SHOP = "SELECT v.shop, CAST(sum(a.balance) AS BIGINT) FROM shop_village v JOIN household h ON h.county = v.county AND h.village = v.village
+                   JOIN ledger_account a ON a.county = h.county AND a.owner_kind = 'household' AND a.owner = h.id AND a.purpose IN ('points', 'points_held')
+                   WHERE v.county = $1 AND v.until_on IS NULL GROUP BY v.shop";
     MONEY_OF = "SELECT g.granted_on, g.source_label, g.amount, g.note, g.at, g.actor, p.id, p.seq FROM fund_grant g
                 JOIN ledger_posting p ON p.county = g.county AND p.id = g.id WHERE g.county = $1 AND g.shop = $2 ORDER BY g.granted_on DESC, g.id DESC LIMIT 50";
     SHOP_OF_MONEY = "SELECT shop FROM fund_grant WHERE county = $1 AND id = $2";
@@ -74,6 +84,18 @@ pub(super) fn insert_budget(tx: &mut Tx<'_>, grant: &BudgetGrant, now: Moment) -
 /// Points in the hands of a village's households, held ones with them; and the held ones alone.
 pub(super) fn points_in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<(TenthPoints, TenthPoints), DatabaseError> {
     tx.one(IN_VILLAGE, args![county, village], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// What lies in a shop, lot by lot.
+pub fn lot_values(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<LotValue>, DatabaseError> {
+    tx.rows(LOT_VALUES, args![county, shop], |row| {
+        Ok(LotValue { pieces: row.get(0)?, cost: row.get(1)?, price: row.get(2)?, expires_on: row.get(3)? })
+    })
+}
+
+/// Points out, by the shop that serves whoever has them.
+pub(crate) fn out_by_shop(tx: &mut Tx<'_>, county: County) -> Result<BTreeMap<Id<Shop>, TenthPoints>, DatabaseError> {
+    Ok(tx.rows(OUT_BY_SHOP, args![county], |row| Ok((row.get(0)?, row.get(1)?)))?.into_iter().collect())
 }
 
 /// Points a shop gave for deeds since a day.

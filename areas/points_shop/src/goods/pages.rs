@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
-use money::{Fen, Pieces};
+use money::Pieces;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Visitor};
 
 use super::form::read;
 use super::{CATEGORIES, Goods, GoodsRefused, Shelved, Stock, shelved, store};
 use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
-use crate::fund::{FEN_PER_POINT, stock_value};
+use crate::fund::{self, ShelfValue};
 use crate::receipt::{self, LotRow};
 use crate::shop::{self, Shop};
 use crate::supply::EXPIRY_DAYS;
@@ -51,7 +51,7 @@ struct ListPage {
     /// What runs low first, then by number.
     rows: Vec<Shelved>,
     low: usize,
-    value: Fen,
+    value: ShelfValue,
     on: BusinessDate,
     soon_days: i64,
     may_keep: bool,
@@ -69,14 +69,13 @@ async fn list(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         .site()
         .db
         .read(move |tx| {
-            let fen_per_point = settings::value(tx, county, &id.to_string(), FEN_PER_POINT, on)?;
             let Some(shop) = shop::find(tx, county, id)? else { return Ok::<_, DatabaseError>(None) };
             let soon_days = soon_days(tx, &shop, on)?;
-            Ok(Some((shop, store::listed(tx, county, id)?, store::shelf(tx, county, id)?, fen_per_point, soon_days)))
+            Ok(Some((shop, store::listed(tx, county, id)?, store::shelf(tx, county, id)?, fund::lot_values(tx, county, id)?, soon_days)))
         })
         .await?;
-    let (shop, listed, shelf, fen_per_point, soon_days) = found.ok_or(PageError::NotFound)?;
-    let value = stock_value(&shelf, &listed, fen_per_point);
+    let (shop, listed, shelf, lots, soon_days) = found.ok_or(PageError::NotFound)?;
+    let value = fund::shelf_value(&lots, on);
     let mut rows = shelved(listed, &shelf);
     let low = rows.iter().filter(|row| row.stock() != Stock::Enough).count();
     rows.sort_by_key(|row| (!row.goods.offered, row.stock() == Stock::Enough, row.goods.number));

@@ -1,7 +1,8 @@
 //! SQL about goods and what of them is on the shelf.
 
-use basics::{County, Id, Moment, Subject};
+use basics::{BusinessDate, County, Id, Moment, Subject};
 use database::{Change, DatabaseError, Row, Tx, args, statements};
+use money::TenthPoints;
 use serde_json::{Value, json};
 
 use super::Goods;
@@ -16,6 +17,11 @@ statements! {
     FIND = "SELECT county, id, shop, number, name, spec, piece_unit, category, price, minimum, offered FROM goods WHERE county = $1 AND id = $2";
     LISTED = "SELECT county, id, shop, number, name, spec, piece_unit, category, price, minimum, offered FROM goods
               WHERE county = $1 AND shop = $2 ORDER BY number LIMIT 2000";
+    INSERT_PRICE = "INSERT INTO goods_price (county, goods, number, since_on, price, at)
+                    SELECT $1, $2, (SELECT count(*) FROM goods_price p WHERE p.county = $1 AND p.goods = $2) + 1, $3, $4, $5";
+    // The last price of the day; before the first one the first.
+    PRICE_ON = "SELECT price FROM goods_price WHERE county = $1 AND goods = $2
+                ORDER BY CASE WHEN since_on <= $3 THEN 0 ELSE 1 END, CASE WHEN since_on <= $3 THEN -number ELSE number END LIMIT 1";
     LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM goods WHERE county = $1 AND shop = $2";
     SHELF = "SELECT l.goods, l.id, a.balance, l.expires_on, l.received_on, l.cost_fen FROM lot l
              JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
@@ -33,6 +39,7 @@ pub fn add(tx: &mut Tx<'_>, goods: &Goods, by: Id, now: Moment) -> Result<bool, 
     if tx.execute(INSERT, args![county, id, shop, number, name, spec, piece_unit, category, price, minimum, offered])? == 0 {
         return Ok(false);
     }
+    tx.execute(INSERT_PRICE, args![county, id, now.day(), price, now])?;
     noted(tx, goods, "listed", None, by, now)?;
     Ok(true)
 }
@@ -41,6 +48,9 @@ pub fn add(tx: &mut Tx<'_>, goods: &Goods, by: Id, now: Moment) -> Result<bool, 
 pub fn change(tx: &mut Tx<'_>, before: &Goods, goods: &Goods, by: Id, now: Moment) -> Result<(), DatabaseError> {
     let Goods { county, id, number, name, spec, piece_unit, category, price, minimum, offered, .. } = goods;
     tx.execute(UPDATE, args![county, id, number, name, spec, piece_unit, category, price, minimum, offered])?;
+    if goods.price != before.price {
+        tx.execute(INSERT_PRICE, args![county, id, now.day(), price, now])?;
+    }
     noted(tx, goods, "changed", Some(as_json(before)), by, now)
 }
 
@@ -57,6 +67,11 @@ fn as_json(goods: &Goods) -> Value {
 /// Goods of this id.
 pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Goods>) -> Result<Option<Goods>, DatabaseError> {
     tx.row(FIND, args![county, id], read)
+}
+
+/// What a piece cost at the end of a day; goods listed later cost what they did first.
+pub fn price_on(tx: &mut Tx<'_>, goods: &Goods, day: BusinessDate) -> Result<TenthPoints, DatabaseError> {
+    Ok(tx.row(PRICE_ON, args![goods.county, goods.id, day], |row| row.get(0))?.unwrap_or(goods.price))
 }
 
 /// All goods on a shop's list, offered or not, by number.

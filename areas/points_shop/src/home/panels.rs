@@ -45,7 +45,7 @@ fn backing(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) ->
                 value: Message::new("home-points-value").with("value", backing.outstanding),
                 href: at("/funds"),
             },
-            yuan("shop-stock", "shop-figure-stock", backing.stock.to_string(), "/goods"),
+            yuan("shop-stock", "figure-stock-at-cost", backing.stock.cost.to_string(), "/goods"),
             yuan("shop-fund", "home-fund", backing.fund.to_string(), "/funds"),
         ],
     })

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
-use basics::{County, Id};
+use basics::{BusinessDate, County, Id};
 use database::DatabaseError;
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
@@ -10,7 +10,7 @@ use people::{RouteAccess, Routes, Visitor};
 use registry::household::{self, Household, Member};
 
 use super::form::{ROWS, Typed, read};
-use super::{DayRefused, LateRefused, LateSlip, enter, list};
+use super::{DayRefused, Doubt, LateRefused, LateSlip, enter, list};
 use crate::area::{SEE_SHOP, SERVE_COUNTER};
 use crate::counter::{Collector, collector, collectors};
 use crate::goods::{self, Goods};
@@ -54,8 +54,7 @@ async fn offer(visitor: &Visitor, (county, shop, household): AtDesk) -> Result<O
                 return Ok(None);
             }
             let members = household::members(tx, county, household.id)?;
-            let mut goods = goods::listed(tx, county, shop.id)?;
-            goods.retain(|goods| goods.offered);
+            let goods = goods::listed(tx, county, shop.id)?;
             let balance = TenthPoints(ledger::balance(tx, county, &posting::points(household.id))?);
             Ok(Some(Offer { shop, household, members, goods, balance }))
         })
@@ -128,12 +127,29 @@ async fn create(visitor: Visitor, Path(path): Path<AtDesk>, submitted: Submitted
     let (now, clerk, entered_on, login) = (visitor.site().now(), visitor.actor(), visitor.site().today(), visitor.login.clone());
     let signed = Signed { kind: "paper", what: paper_number.clone() };
     let redemption = Redemption { county, id, shop, household, on: day, at: now, clerk, collector, relation, signed, set_aside: None };
-    let slip = LateSlip { redemption, paper_number, reason, entered_on };
-    match visitor.site().db.write(move |tx| enter(tx, &slip, &wanted, &login, now)).await {
-        Ok(()) => return done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "entered-late"),
-        Err(refused) => refuse(&mut form, &offer.goods, refused)?,
+    let mut slip = LateSlip { redemption, paper_number, reason, entered_on, sure: false };
+    loop {
+        let (asked, of, by) = (slip.clone(), wanted.clone(), login.clone());
+        match visitor.site().db.write(move |tx| enter(tx, &asked, &of, &by, now)).await {
+            Ok(()) => return done(&format!("/c/{county}/shops/{shop}/redemptions/{id}"), "entered-late"),
+            Err(LateRefused::Doubts(doubts)) if !slip.sure && form.is_sure_about(&sure_of(day, &doubts)) => slip.sure = true,
+            Err(refused) => {
+                refuse(&mut form, &offer.goods, refused)?;
+                break;
+            }
+        }
     }
     form_again(&new_page(&visitor, offer, form))
+}
+
+/// What somebody has to be sure about: another day or other goods are asked about anew.
+fn sure_of(day: BusinessDate, doubts: &[Doubt]) -> String {
+    let mut words = vec![day.to_string()];
+    words.extend(doubts.iter().map(|doubt| match doubt {
+        Doubt::NotOpen => "not-open".to_owned(),
+        Doubt::Counted { goods, signed_on } => format!("{goods}-{signed_on}"),
+    }));
+    words.join(" ")
 }
 
 fn refuse(form: &mut Form, goods: &[Goods], refused: LateRefused) -> Result<(), PageError> {
@@ -146,6 +162,16 @@ fn refuse(form: &mut Form, goods: &[Goods], refused: LateRefused) -> Result<(), 
         LateRefused::Day(DayRefused::TooLong { earliest }) => form.refuse("day", Message::new("late-too-long").with("day", earliest)),
         LateRefused::PaperUsed { .. } => form.refuse("paper-number", Message::new("late-paper-used")),
         LateRefused::Concerned => form.refuse_all(Message::new("late-concerned")),
+        LateRefused::Doubts(doubts) => {
+            for doubt in doubts {
+                match doubt {
+                    Doubt::NotOpen => form.refuse("day", Message::new("late-not-open")),
+                    Doubt::Counted { goods, signed_on } => {
+                        form.refuse_all(Message::new("late-counted").with("name", name_of(goods)).with("day", signed_on));
+                    }
+                }
+            }
+        }
         LateRefused::Redeem(RedeemRefused::Database(error)) => return Err(error.into()),
         LateRefused::Redeem(RedeemRefused::OtherContent) => form.refuse_all(Message::new("counter-other-content")),
         LateRefused::Redeem(RedeemRefused::DayClosed) => form.refuse_all(Message::new("counter-day-closed")),

@@ -64,8 +64,11 @@ fn row(frame: &Frame, (county, shop): (County, Id<Shop>), moved: Move, may_serve
         ("redemption", false) => "lot-handed-out",
         ("set-aside", _) if moved.shelf.is_negative() => "lot-set-aside",
         ("set-aside", _) => "lot-given-back",
-        ("stock-take", _) => "lot-stock-take",
-        ("scrap", _) => "lot-scrapped",
+        ("stock-take", true) => "lot-stock-take-back",
+        ("stock-take", false) if moved.posting.any() != moved.cause => "lot-counted-late",
+        ("stock-take", false) => "lot-stock-take",
+        ("scrap", true) => "lot-scrap-back",
+        ("scrap", false) => "lot-scrapped",
         _ => "lot-received",
     };
     let place = match moved.kind.as_str() {

@@ -125,6 +125,7 @@ pub fn sums(tx: &mut Tx<'_>, county: County, id: Id<Lot>) -> Result<Sums, Databa
         match kind.as_str() {
             "goods-receipt" => sums.came_in += amount,
             "scrap" => sums.scrapped += -amount,
+            // With what late slips took off it.
             "stock-take" => sums.difference += amount,
             // A slip, or what was set aside on its way to one.
             _ => sums.handed_out += -amount,

@@ -18,6 +18,7 @@ use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
 use crate::goods::{self, Goods};
 use crate::posting::in_book::{self, InBook};
 use crate::shop::{self, Shop};
+use crate::signature::Signed;
 
 /// Rows shown at first; the others are folded away.
 const ROWS_OPEN: usize = 3;
@@ -115,6 +116,9 @@ async fn create(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>, 
     let typed = read(&mut form, &asked);
     let (mut form, evidence) = evidence::read(form, visitor.site().files.clone()).await?;
     let (Some(typed), Some(evidence)) = (typed, evidence) else { return form_again(&new_page(&visitor, offer, form, true)) };
+    if asked_about_paper(&visitor, &mut form, county, (&typed, &evidence.signed)).await? {
+        return form_again(&new_page(&visitor, offer, form, true));
+    }
     let (by, at, path) = (visitor.actor(), visitor.site().now(), format!("/c/{county}/shops/{id}/receipts/{}", typed.id));
     let received = visitor
         .site()
@@ -138,6 +142,30 @@ async fn create(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>, 
             form_again(&new_page(&visitor, offer, form, true))
         }
     }
+}
+
+/// A paper that came from the same source before is asked about once: it may go on over two forms, or be entered a second time.
+async fn asked_about_paper(
+    visitor: &Visitor,
+    form: &mut Form,
+    county: County,
+    (typed, signed): (&Typed, &Signed),
+) -> Result<bool, PageError> {
+    if signed.kind != "paper" {
+        return Ok(false);
+    }
+    let (id, source, number) = (typed.id, typed.source.clone(), signed.what.clone());
+    let sure = format!("{source} {number}");
+    let read = move |tx: &mut Tx<'_>| match store::find(tx, county, id)? {
+        // A second click on what was received.
+        Some(_) => Ok(None),
+        None => store::same_paper(tx, county, id, (&source, &number)),
+    };
+    let same = visitor.site().db.read(read).await?;
+    let Some((day, shop)) = same.filter(|_| !form.is_sure_about(&sure)) else { return Ok(false) };
+    let said = Message::new("receipt-same-paper").with("source", &typed.source).with("number", &signed.what);
+    form.refuse("paper", said.with("day", day).with("shop", shop));
+    Ok(true)
 }
 
 #[derive(Template)]

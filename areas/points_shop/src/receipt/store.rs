@@ -19,6 +19,9 @@ statements! {
             FROM goods_receipt r WHERE r.county = $1 AND r.id = $2";
     OF_SHOP = "SELECT r.id, r.received_on, r.way, r.source_label, r.witness, (SELECT coalesce(CAST(sum(l.quantity) AS BIGINT), 0) FROM lot l WHERE l.county = r.county AND l.receipt = r.id)
                FROM goods_receipt r WHERE r.county = $1 AND r.shop = $2 ORDER BY r.received_on DESC, r.id DESC LIMIT 100";
+    SAME_PAPER = "SELECT r.received_on, s.name FROM goods_receipt r JOIN shop s ON s.county = r.county AND s.id = r.shop
+                  WHERE r.county = $1 AND r.source_label = $2 AND r.signature_kind = 'paper' AND r.signature = $3 AND r.id <> $4
+                  ORDER BY r.received_on DESC, r.id DESC LIMIT 1";
     LOTS_OF_RECEIPT = "SELECT l.receipt, r.source_label, g.id, g.number, g.name, g.spec, g.piece_unit, l.quantity, coalesce(a.balance, 0), l.received_on, l.expires_on, l.serial, l.cost_fen, l.id
                        FROM lot l JOIN goods_receipt r ON r.county = l.county AND r.id = l.receipt JOIN goods g ON g.county = l.county AND g.id = l.goods
                        LEFT JOIN ledger_account a ON a.county = l.county AND a.owner_kind = 'lot' AND a.owner = l.id AND a.purpose = 'shelf'
@@ -108,6 +111,16 @@ pub fn find(tx: &mut Tx<'_>, county: County, id: Id<Receipt>) -> Result<Option<R
 /// The latest 100 receipts of a shop.
 pub fn of_shop(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<ReceiptRow>, DatabaseError> {
     tx.rows(OF_SHOP, args![county, shop], read)
+}
+
+/// When and where goods of a source came in under this number of a paper, other than with this receipt.
+pub fn same_paper(
+    tx: &mut Tx<'_>,
+    county: County,
+    id: Id<Receipt>,
+    (source, number): (&str, &str),
+) -> Result<Option<(BusinessDate, String)>, DatabaseError> {
+    tx.row(SAME_PAPER, args![county, source, number, id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// What came in with a receipt, by number.

@@ -113,18 +113,24 @@ pub(crate) fn is_there(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wante
 }
 
 /// Plans, posts and writes a new slip; whether its day is open is for the caller to check.
-pub(crate) fn hand_over(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
-    let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
+fn hand_over(tx: &mut Tx<'_>, redemption: &Redemption, wanted: &[Wanted], now: Moment) -> Result<(), RedeemRefused> {
+    let Redemption { county, shop, household, on, .. } = redemption.clone();
     let facts = facts_of(tx, county, shop, (household, on), wanted)?;
     let plan = plan(&facts, wanted)?;
+    hand_over_planned(tx, redemption, &plan, now)
+}
+
+/// The same once it is planned.
+pub(crate) fn hand_over_planned(tx: &mut Tx<'_>, redemption: &Redemption, plan: &Plan, now: Moment) -> Result<(), RedeemRefused> {
+    let Redemption { county, id, shop, household, on, clerk, .. } = redemption.clone();
     let subject = Subject::new(county, "redemption", id);
     let cause = Cause { id: id.of(), on, actor: clerk, subject };
     let posting = posting::handed_over(&cause, shop, household, plan.points, &plan.taken());
-    if !ledger::post(tx, &posting, now).map_err(|refused| short(refused, &plan))?.new {
+    if !ledger::post(tx, &posting, now).map_err(|refused| short(refused, plan))?.new {
         // The same form came through another connection while this one waited: run again and find its slip.
         return Err(tx.run_again("the same slip came meanwhile").into());
     }
-    record(tx, redemption, &plan, now)
+    record(tx, redemption, plan, now)
 }
 
 /// Pieces by goods, whatever lots and lines they come in.

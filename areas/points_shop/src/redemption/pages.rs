@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{CancelRefused, Cancellation, Redemption, Slip, SlipLine, cancel, lines, note_reprint, store};
 use crate::area::{PROPOSE_REVERSAL, SEE_SHOP, SERVE_COUNTER};
-use crate::late_slip::{self, LateRow};
+use crate::late_slip::{self, CountedLate, LateRow};
 use crate::papers::SLIP;
 use crate::posting::in_book::{self, InBook};
 use crate::shop::{self, Shop};
@@ -42,6 +42,8 @@ struct Shown {
     day_closed: bool,
     reversal: Option<reversal::State>,
     late: Option<LateRow>,
+    /// What of it stock-takes were counted without.
+    counted: Vec<CountedLate>,
 }
 
 type OfShop = (County, Id<Shop>, Id<Redemption>);
@@ -61,8 +63,23 @@ async fn shown(visitor: &Visitor, (county, shop, id): OfShop) -> Result<Shown, P
             let day_closed = day::closed(tx, county, shop.id, slip.on)?.is_some();
             let (reversal, late) = (reversal::state_of(tx, county, id.of())?, late_slip::find(tx, county, id)?);
             let (in_book, lines) = (in_book::of(tx, county, "redemption", id)?, lines(tx, county, id)?);
+            let counted = late_slip::counted_of_slip(tx, county, id)?;
             let balance_back = balance_back(tx, county, &slip, &in_book)?;
-            Ok(Some(Shown { lines, shop, slip, household, card, clerk, posting, in_book, balance_back, day_closed, reversal, late }))
+            Ok(Some(Shown {
+                lines,
+                shop,
+                slip,
+                household,
+                card,
+                clerk,
+                posting,
+                in_book,
+                balance_back,
+                day_closed,
+                reversal,
+                late,
+                counted,
+            }))
         })
         .await?;
     found.ok_or(PageError::NotFound)
@@ -106,9 +123,7 @@ fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> Sho
     let may_propose = !may_cancel && !undone && visitor.has(PROPOSE_REVERSAL);
     let relation = frame.say(&format!("relation-{}", slip.relation));
     let place = household::pages::short_place(&frame, &shown.household, on);
-    let words =
-        Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk);
-    let handed_over = frame.message(&words);
+    let handed_over = frame.message(&handed_over_words(&shown));
     ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel, may_propose }
 }
 
@@ -161,9 +176,11 @@ fn slip_data(frame: &Frame, county: County, shown: &Shown, reprint: Value, demo:
         cancelled["balance_back"] = json!(shown.balance_back.map(|points| points.to_string()).unwrap_or_default());
     }
     let (seq, head) = shown.posting.clone().unwrap_or_default();
+    let time = if shown.late.is_some() { String::new() } else { slip.at.hour_minute() };
+    let late = shown.late.as_ref().map(|late| frame.message(&late_words(late)));
     json!({
         "county": divisions.full_name(&county.to_string(), on), "shop": shown.shop.name, "slip_number": slip_number(slip),
-        "date": slip.on.to_string(), "time": slip.at.hour_minute(),
+        "date": slip.on.to_string(), "time": time, "late": late,
         "household": { "head": household.head_name, "code": household.code, "card": shown.card.clone().unwrap_or_default(),
                        "village_group": household::pages::short_place(frame, household, slip.on) },
         "collector": { "name": slip.collector, "relation": frame.say(&format!("relation-{}", slip.relation)) },
@@ -196,6 +213,17 @@ pub(crate) fn reversal_words(state: &reversal::State) -> Message {
 /// That a slip was entered late: its paper, why, and when.
 pub(crate) fn late_words(late: &LateRow) -> Message {
     Message::new("late-said").with("paper", &late.paper_number).with("reason", &late.reason).with("day", late.entered_on)
+}
+
+/// When it was handed over and by whom; what was written by hand is of its day, at no time anybody knows.
+fn handed_over_words(shown: &Shown) -> Message {
+    let slip = &shown.slip;
+    match shown.late {
+        Some(_) => Message::new("late-handed-over").with("date", slip.on).with("at", slip.at).with("clerk", &shown.clerk),
+        None => {
+            Message::new("redemption-handed-over").with("date", slip.on).with("time", slip.at.hour_minute()).with("clerk", &shown.clerk)
+        }
+    }
 }
 
 /// `20200108-003`.

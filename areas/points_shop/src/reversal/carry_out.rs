@@ -3,19 +3,19 @@
 use basics::{BusinessDate, County, Id, Moment};
 use database::{Change, DatabaseError, Tx};
 use ledger::{Decision, Proposal, Refused, Reversal, ReversalRefused};
-use money::TenthPoints;
+use money::{Pieces, TenthPoints};
 use people::login::Login;
-use registry::household::{self, Household};
+use registry::household::Household;
 use serde_json::json;
 
-use super::{What, reversible};
+use super::{Hindrance, What, goods, reversible};
 use crate::deed::{self, Deed};
 use crate::names::names;
 use crate::opening_balance::budget_left;
 use crate::scrap::{self, Scrap, ScrapRefused};
 use crate::shop::Shop;
 use crate::signature::Signed;
-use crate::{merger, posting, redemption};
+use crate::{late_slip, merger, posting, redemption};
 
 /// Why a reversal was not proposed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum ProposeRefused {
     Proposed,
     /// The own household or a relative's.
     Concerned,
+    /// The goods cannot go back.
+    Hindered(Hindrance),
     Database(DatabaseError),
 }
 
@@ -51,8 +53,11 @@ pub fn propose(
         return Ok(());
     }
     let found = reversible(tx, county, proposal.posting)?.ok_or(ProposeRefused::Unknown)?;
-    if household::concerned(tx, login, county, found.household.id, on)? {
+    if found.concerns(tx, county, login, on)? {
         return Err(ProposeRefused::Concerned);
+    }
+    if let Some(hindrance) = goods::hindrance(tx, county, &found)? {
+        return Err(ProposeRefused::Hindered(hindrance));
     }
     ledger::propose_reversal(tx, county, proposal, now).map_err(|refused| match refused {
         ReversalRefused::Unknown => ProposeRefused::Unknown,
@@ -82,6 +87,8 @@ pub enum DecideRefused {
         needed: TenthPoints,
         left: TenthPoints,
     },
+    /// The goods cannot go back.
+    Hindered(Hindrance),
     Database(DatabaseError),
 }
 
@@ -107,13 +114,18 @@ pub fn decide(
         return Ok(());
     }
     let found = reversible(tx, county, proposal.posting)?.ok_or(DecideRefused::Unknown)?;
-    if household::concerned(tx, login, county, found.household.id, decision.business_date)? {
+    if found.concerns(tx, county, login, decision.business_date)? {
         return Err(DecideRefused::Concerned);
     }
     // The deed's own household, or whom it had been merged into when the points were entered.
-    let holder = posting::holder(&ledger::posting_lines(tx, county, proposal.posting)?).unwrap_or(found.household.id);
+    let owner = found.household.as_ref().map(|household| household.id);
+    let holder = posting::holder(&ledger::posting_lines(tx, county, proposal.posting)?).or(owner);
     let besides = match (&found.what, decision.confirmed) {
-        (What::Deed { shop, .. }, true) => given_back(tx, county, proposal.posting, (*shop, holder))?,
+        (What::Deed { shop, .. }, true) => match holder {
+            Some(holder) => given_back(tx, county, proposal.posting, (*shop, holder))?,
+            None => Vec::new(),
+        },
+        (What::StockTake { .. } | What::Scrap { .. }, true) => goods::back(tx, county, &found)?.map_err(DecideRefused::Hindered)?,
         _ => Vec::new(),
     };
     match ledger::decide_reversal_with(tx, county, id, decision, &besides, now) {
@@ -128,10 +140,13 @@ pub fn decide(
         }
         Err(other) => return Err(broken(other).into()),
     }
-    if decision.confirmed {
+    if let (true, Some(holder)) = (decision.confirmed, holder) {
         // What came back to a household that was merged meanwhile goes after the rest of its points.
         let when = (decision.by, decision.business_date, now);
         merger::settle(tx, (county, holder), decision.posting, when)?;
+    }
+    if decision.confirmed && matches!(found.what, What::Slip { .. }) {
+        late_slip::put_back_on_differences(tx, county, found.subject.id.of(), (decision, &proposal.reason), now)?;
     }
     if decision.confirmed && matches!(found.what, What::Deed { .. }) {
         let id: Id<Deed> = found.subject.id.of();
@@ -154,7 +169,17 @@ pub fn scrap_returned(tx: &mut Tx<'_>, county: County, id: Id<Reversal>, decisio
         ledger::reversal(tx, county, id)?.filter(|one| one.outcome.as_deref() == Some("confirmed")).ok_or(DecideRefused::Unknown)?;
     let Some(slip) = redemption::find(tx, county, proposal.posting.of())? else { return Err(DecideRefused::Unknown) };
     let witness = names(tx, [proposal.proposed_by])?.remove(&proposal.proposed_by).unwrap_or_default();
-    for (line, number) in redemption::lines(tx, county, slip.id)?.into_iter().zip(0_u64..) {
+    // What shelves were counted without did not come back to them.
+    let mut elsewhere = late_slip::counted_of_slip(tx, county, slip.id)?;
+    for (mut line, number) in redemption::lines(tx, county, slip.id)?.into_iter().zip(0_u64..) {
+        for one in elsewhere.iter_mut().filter(|one| one.lot == line.lot) {
+            let without = one.quantity.min(line.quantity);
+            line.quantity = line.quantity - without;
+            one.quantity = one.quantity - without;
+        }
+        if line.quantity == Pieces::ZERO {
+            continue;
+        }
         let bad = Scrap {
             county,
             id: Id::derived(&[b"returned", id.as_bytes(), &number.to_be_bytes()]),

@@ -1,27 +1,27 @@
 //! Pages on which one login proposes to take something back and another decides; and the list of same-day cancellations.
 
 use askama::Template;
-use axum::extract::{Path, Query};
-use basics::{County, Id, Moment};
+use axum::extract::Path;
+use basics::{County, Id};
 use database::DatabaseError;
 use ledger::{Decision, Posting, Proposal, Reversal};
 use pages::{Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Visitor, random_bytes};
-use registry::household::{self, Household};
+use registry::household::Household;
 
 use super::{
-    DecideRefused, Outcome, ProposeRefused, Reversible, State, Waiting, What, cancellations, decide, propose, reversible, scrap_returned,
-    state_of, waiting,
+    DecideRefused, Hindrance, Outcome, ProposeRefused, Reversible, State, Waiting, What, all, cancellations, decide, propose, reversible,
+    scrap_returned, state_of, waiting,
 };
-use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS, SEE_SHOP};
+use crate::area::{CONFIRM_REVERSAL, PROPOSE_REVERSAL, SEE_DEEDS, SEE_REVERSALS};
 use crate::award;
 use crate::deed::Deed;
-use crate::names::names;
 use crate::opening_balance::OpeningBalance;
-use crate::posting::in_book::{self, InBook};
 use crate::redemption::Redemption;
 use crate::redemption::pages::number_words;
+use crate::scrap::Scrap;
 use crate::shop::Shop;
+use crate::stock_take::StockTake;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
     let (slip, brought) = (RouteAccess::Needs(PROPOSE_REVERSAL, "shop"), RouteAccess::Needs(PROPOSE_REVERSAL, "household"));
@@ -29,11 +29,15 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     routes
         .get("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", slip, ask_for_slip)
         .post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", slip, propose_for_slip)
+        .get("/c/{county}/shops/{shop}/stock-takes/{stock_take}/reversal", slip, ask_for_stock_take)
+        .post("/c/{county}/shops/{shop}/stock-takes/{stock_take}/reversal", slip, propose_for_stock_take)
+        .get("/c/{county}/shops/{shop}/scraps/{scrap}/reversal", slip, ask_for_scrap)
+        .post("/c/{county}/shops/{shop}/scraps/{scrap}/reversal", slip, propose_for_scrap)
         .get("/c/{county}/households/{household}/opening/{opening}/reversal", brought, ask_for_brought)
         .post("/c/{county}/households/{household}/opening/{opening}/reversal", brought, propose_for_brought)
         .get("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), ask_for_deed)
         .post("/c/{county}/deeds/{deed}/reversal", RouteAccess::Needs(PROPOSE_REVERSAL, "deed"), propose_for_deed)
-        .get("/c/{county}/reversals/all", RouteAccess::Needs(SEE_REVERSALS, "county-part"), all)
+        .get("/c/{county}/reversals/all", RouteAccess::Needs(SEE_REVERSALS, "county-part"), all::show)
         .get("/c/{county}/reversals", part, list)
         .post("/c/{county}/reversals/{reversal}/confirm", part, confirm)
         .post("/c/{county}/reversals/{reversal}/decline", part, decline)
@@ -41,11 +45,31 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// `小票 20200108-003`, or what the household brought.
-fn what(frame: &Frame, found: &Reversible) -> String {
+pub(super) fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
+        What::StockTake { .. } => frame.say1("reversal-stock-take", "date", found.on),
+        What::Scrap { goods, .. } => frame.say2("reversal-scrap", "date", found.on, "goods", goods),
         What::Slip { number, .. } => frame.say1("reversal-slip", "number", number_words(found.on, *number)),
         What::Brought { reason } => frame.say2("reversal-brought", "date", found.on, "reason", reason),
         What::Deed { item, .. } => frame.say2("reversal-deed", "date", found.on, "item", item),
+    }
+}
+
+/// Whose it is: a household, or the shop where it is about goods.
+pub(super) fn whose(frame: &Frame, found: &Reversible) -> String {
+    match (&found.household, &found.what) {
+        (Some(household), _) => frame.say1("household-head", "name", &household.head_name),
+        (None, What::Slip { shop, .. } | What::Scrap { shop, .. } | What::StockTake { shop, .. }) => shop.name.clone(),
+        (None, _) => String::new(),
+    }
+}
+
+/// How much: points, or pieces.
+pub(super) fn amount(frame: &Frame, found: &Reversible) -> String {
+    match &found.what {
+        What::StockTake { missing, surplus, .. } => frame.say2("reversal-differences", "missing", missing.0, "surplus", surplus.0),
+        What::Scrap { pieces, unit, .. } => format!("{pieces}\u{a0}{unit}"),
+        _ => format!("{}\u{a0}{}", found.points, frame.say("unit-points")),
     }
 }
 
@@ -58,12 +82,21 @@ struct ProposePage {
     action: String,
     back: String,
     what: String,
+    whose: String,
+    amount: String,
     reversible: Reversible,
     /// The proposal that waits already.
     waiting: Option<State>,
     /// Taken back already, by two or on its own day.
     reversed: bool,
     concerned: bool,
+}
+
+impl ProposePage {
+    /// It moves goods and nobody's points.
+    fn is_of_goods(&self) -> bool {
+        self.reversible.household.is_none()
+    }
 }
 
 /// What a proposal is about and where its pages lie.
@@ -76,6 +109,12 @@ struct Asked {
 fn slip_asked(county: County, shop: Id<Shop>, redemption: Id<Redemption>) -> Asked {
     let back = format!("/c/{county}/shops/{shop}/redemptions/{redemption}");
     Asked { posting: redemption.of(), action: format!("{back}/reversal"), back }
+}
+
+/// A stock-take or what was scrapped: its posting has its own id.
+fn goods_asked(county: County, shop: Id<Shop>, path: &str, id: Id) -> Asked {
+    let back = format!("/c/{county}/shops/{shop}/{path}/{id}");
+    Asked { posting: id.of(), action: format!("{back}/reversal"), back }
 }
 
 fn brought_asked(county: County, household: Id<Household>, opening: Id<OpeningBalance>) -> Asked {
@@ -96,24 +135,28 @@ async fn propose_page(
         .db
         .read(move |tx| {
             let Some(found) = reversible(tx, county, posting)? else { return Ok(None) };
-            let concerned = household::concerned(tx, &login, county, found.household.id, on)?;
+            let concerned = found.concerns(tx, county, &login, on)?;
             let reversed = ledger::reversal_of(tx, county, posting)?.is_some();
             Ok::<_, DatabaseError>(Some((found, state_of(tx, county, posting)?, reversed, concerned)))
         })
         .await?;
     let (reversible, state, reversed, concerned) = found.filter(|(found, ..)| belongs(found)).ok_or(PageError::NotFound)?;
     let frame = visitor.frame();
-    let what = what(&frame, &reversible);
+    let (what, whose, amount) = (what(&frame, &reversible), whose(&frame, &reversible), amount(&frame, &reversible));
     let waiting = state.filter(|state| state.outcome == Outcome::Waiting);
-    Ok(ProposePage { frame, form, action: asked.action, back: asked.back, what, reversible, waiting, reversed, concerned })
+    Ok(ProposePage { frame, form, action: asked.action, back: asked.back, what, whose, amount, reversible, waiting, reversed, concerned })
 }
 
 fn of_shop(id: Id<Shop>) -> impl Fn(&Reversible) -> bool {
     move |found| matches!(&found.what, What::Slip { shop, .. } if shop.id == id)
 }
 
+fn of_goods(id: Id<Shop>) -> impl Fn(&Reversible) -> bool {
+    move |found| matches!(&found.what, What::StockTake { shop, .. } | What::Scrap { shop, .. } if shop.id == id)
+}
+
 fn of_household(id: Id<Household>) -> impl Fn(&Reversible) -> bool {
-    move |found| matches!(found.what, What::Brought { .. }) && found.household.id == id
+    move |found| matches!(found.what, What::Brought { .. }) && found.household.as_ref().is_some_and(|household| household.id == id)
 }
 
 fn fresh() -> Form {
@@ -122,6 +165,30 @@ fn fresh() -> Form {
 
 async fn ask_for_slip(visitor: Visitor, Path((county, shop, redemption)): Path<(County, Id<Shop>, Id<Redemption>)>) -> PageResult {
     page(&propose_page(&visitor, county, slip_asked(county, shop, redemption), fresh(), of_shop(shop)).await?)
+}
+
+async fn ask_for_stock_take(visitor: Visitor, Path((county, shop, id)): Path<(County, Id<Shop>, Id<StockTake>)>) -> PageResult {
+    page(&propose_page(&visitor, county, goods_asked(county, shop, "stock-takes", id.any()), fresh(), of_goods(shop)).await?)
+}
+
+async fn ask_for_scrap(visitor: Visitor, Path((county, shop, id)): Path<(County, Id<Shop>, Id<Scrap>)>) -> PageResult {
+    page(&propose_page(&visitor, county, goods_asked(county, shop, "scraps", id.any()), fresh(), of_goods(shop)).await?)
+}
+
+async fn propose_for_stock_take(
+    visitor: Visitor,
+    Path((county, shop, id)): Path<(County, Id<Shop>, Id<StockTake>)>,
+    submitted: Submitted,
+) -> PageResult {
+    proposed(&visitor, county, goods_asked(county, shop, "stock-takes", id.any()), submitted, of_goods(shop)).await
+}
+
+async fn propose_for_scrap(
+    visitor: Visitor,
+    Path((county, shop, id)): Path<(County, Id<Shop>, Id<Scrap>)>,
+    submitted: Submitted,
+) -> PageResult {
+    proposed(&visitor, county, goods_asked(county, shop, "scraps", id.any()), submitted, of_goods(shop)).await
 }
 
 async fn ask_for_brought(
@@ -188,22 +255,36 @@ async fn proposed(
                 // Whoever keeps the shop need not be one who sees deeds.
                 let found = &shown.reversible;
                 let unseen = matches!(found.what, What::Deed { .. }) && !visitor.may(SEE_DEEDS, &found.place);
-                let passbook = format!("/c/{county}/households/{}/points", found.household.id);
-                return done(if unseen { &passbook } else { &shown.back }, "reversal-proposed");
+                let passbook = found.household.as_ref().filter(|_| unseen).map(|of| format!("/c/{county}/households/{}/points", of.id));
+                return done(passbook.as_ref().unwrap_or(&shown.back), "reversal-proposed");
             }
             Err(ProposeRefused::Database(error)) => return Err(error.into()),
             Err(ProposeRefused::Unknown) => return Err(PageError::NotFound),
             Err(ProposeRefused::Already) => form.refuse_all(Message::new("reversal-already")),
             Err(ProposeRefused::Proposed) => form.refuse_all(Message::new("reversal-waits")),
             Err(ProposeRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
+            Err(ProposeRefused::Hindered(hindrance)) => form.refuse_all(hindrance_words(&hindrance)),
         }
     }
     shown.form = form;
     form_again(&shown)
 }
 
+/// Why goods do not go back, and what to do about it.
+fn hindrance_words(hindrance: &Hindrance) -> Message {
+    match hindrance {
+        Hindrance::CountingNow => Message::new("reversal-counting-now"),
+        Hindrance::CountedSince { goods, on } => Message::new("reversal-counted-since").with("goods", goods).with("day", on),
+        Hindrance::GoneSince { goods, wanted, left } => {
+            Message::new("reversal-gone-since").with("goods", goods).with("wanted", wanted.0).with("left", left.0)
+        }
+    }
+}
+
 struct WaitingRow {
     what: String,
+    whose: String,
+    amount: String,
     link: String,
     /// Id of the reversing posting, chosen now so that a double click reverses once.
     posting: Id<Posting>,
@@ -220,6 +301,11 @@ impl WaitingRow {
     fn is_slip(&self) -> bool {
         matches!(self.waiting.reversible.what, What::Slip { .. })
     }
+
+    /// It moves goods and nobody's points.
+    fn is_of_goods(&self) -> bool {
+        self.waiting.reversible.household.is_none()
+    }
 }
 
 /// Several proposals stand on one page, each with its own answer.
@@ -228,11 +314,14 @@ fn answer_field(id: Id<Reversal>) -> String {
 }
 
 /// Where the record that is taken back has its page.
-fn page_of(found: &Reversible) -> String {
+pub(super) fn page_of(found: &Reversible) -> String {
     let county = found.subject.county;
+    let household = found.household.as_ref().map(|household| household.id.to_string()).unwrap_or_default();
     match &found.what {
+        What::StockTake { shop, .. } => format!("/c/{county}/shops/{}/stock-takes/{}", shop.id, found.subject.id),
+        What::Scrap { shop, .. } => format!("/c/{county}/shops/{}/scraps/{}", shop.id, found.subject.id),
         What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, found.subject.id),
-        What::Brought { .. } => format!("/c/{county}/households/{}/points", found.household.id),
+        What::Brought { .. } => format!("/c/{county}/households/{household}/points"),
         What::Deed { .. } => format!("/c/{county}/deeds/{}", found.subject.id),
     }
 }
@@ -253,6 +342,8 @@ async fn list_page(visitor: &Visitor, county: County, form: Form) -> Result<List
     let frame = visitor.frame();
     let row = |waiting: Waiting| WaitingRow {
         what: what(&frame, &waiting.reversible),
+        whose: whose(&frame, &waiting.reversible),
+        amount: amount(&frame, &waiting.reversible),
         link: page_of(&waiting.reversible),
         posting: Id::fresh(),
         waiting,
@@ -308,90 +399,10 @@ async fn decided(visitor: &Visitor, county: County, id: Id<Reversal>, submitted:
         Err(DecideRefused::Already) => form.refuse_all(Message::new("reversal-decided")),
         Err(DecideRefused::NoReason) => form.refuse(&answer_field(id), Message::new("form-empty")),
         Err(DecideRefused::Concerned) => form.refuse_all(Message::new("reversal-concerned")),
+        Err(DecideRefused::Hindered(hindrance)) => form.refuse_all(hindrance_words(&hindrance)),
         Err(DecideRefused::BudgetShort { needed, left }) => {
             form.refuse_all(Message::new("reversal-budget-short").with("needed", needed).with("left", left));
         }
     }
     form_again(&list_page(visitor, county, form).await?)
-}
-
-struct AnyRow {
-    what: String,
-    link: String,
-    household: String,
-    points: String,
-    reason: String,
-    proposed: String,
-    decided: String,
-    /// Why it was declined.
-    answer: String,
-    /// `waiting`, `confirmed` or `declined`.
-    outcome: String,
-    /// The posting that took back, once it was confirmed.
-    in_book: Vec<InBook>,
-}
-
-#[derive(Template)]
-#[template(path = "reversal/all.html")]
-struct AllPage {
-    frame: Frame,
-    county: County,
-    rows: Vec<AnyRow>,
-    /// Older ones were proposed before this moment.
-    older: Option<i64>,
-    first: bool,
-}
-
-#[derive(serde::Deserialize, Default)]
-struct BeforeQuery {
-    #[serde(default)]
-    before: String,
-}
-
-/// Reversals on a page.
-const PAGE: i64 = 50;
-
-/// Everything that was ever proposed to be taken back, with both names.
-async fn all(visitor: Visitor, Path(county): Path<County>, Query(asked): Query<BeforeQuery>) -> PageResult {
-    let before: Option<i64> = asked.before.parse().ok();
-    let asker = visitor.clone();
-    let (found, older) = visitor
-        .site()
-        .db
-        .read(move |tx| {
-            let mut proposals = ledger::reversals_before(tx, county, Moment(before.unwrap_or(i64::MAX)), PAGE + 1)?;
-            let older = (proposals.len() as i64 > PAGE).then(|| proposals[PAGE as usize - 1].proposed_at.0);
-            proposals.truncate(PAGE as usize);
-            let names = names(tx, proposals.iter().flat_map(|one| [Some(one.proposed_by), one.decided_by]).flatten())?;
-            let mut rows = Vec::new();
-            for proposal in proposals {
-                let Some(found) = reversible(tx, county, proposal.posting)? else { continue };
-                if asker.may(SEE_REVERSALS, &found.place) {
-                    let confirmed = proposal.outcome.as_deref() == Some("confirmed") && asker.may(SEE_SHOP, &found.place);
-                    let in_book = if confirmed { in_book::taking_back(tx, county, proposal.posting)? } else { None };
-                    rows.push((proposal, found, in_book));
-                }
-            }
-            Ok::<_, DatabaseError>(((rows, names), older))
-        })
-        .await?;
-    let ((rows, names), frame) = (found, visitor.frame());
-    let named = |id: Id| names.get(&id).cloned().unwrap_or_default();
-    let rows = rows.into_iter().map(|(proposal, found, in_book)| AnyRow {
-        in_book: in_book.into_iter().collect(),
-        what: what(&frame, &found),
-        link: page_of(&found),
-        household: found.household.head_name.clone(),
-        points: found.points.to_string(),
-        proposed: format!("{} · {}", named(proposal.proposed_by), frame.moment(&proposal.proposed_at)),
-        decided: proposal
-            .decided_by
-            .zip(proposal.decided_at)
-            .map(|(by, at)| format!("{} · {}", named(by), frame.moment(&at)))
-            .unwrap_or_default(),
-        outcome: proposal.outcome.clone().unwrap_or_else(|| "waiting".to_owned()),
-        reason: proposal.reason,
-        answer: proposal.answer,
-    });
-    page(&AllPage { rows: rows.collect(), first: before.is_none(), older, frame, county })
 }

@@ -1,12 +1,12 @@
 //! Carries a scrapping out: row and posting in one transaction.
 
-use basics::Moment;
-use basics::Subject;
+use basics::{BusinessDate, Moment, Subject};
 use database::{Change, DatabaseError, Tx};
 use money::Pieces;
 use serde_json::json;
 
-use super::{Scrap, store};
+use super::{EXPIRED, Scrap, store};
+use crate::lot;
 use crate::names::names;
 use crate::posting::{self, Cause, Taken};
 use crate::stock_take::same_person;
@@ -17,6 +17,10 @@ pub enum ScrapRefused {
     /// More than stands on the shelf of this lot.
     TooMany {
         left: Pieces,
+    },
+    /// Its last day is not past, or it has none.
+    NotExpired {
+        last: Option<BusinessDate>,
     },
     /// The second person is the first.
     SamePerson {
@@ -39,6 +43,12 @@ pub fn scrap(tx: &mut Tx<'_>, scrap: &Scrap, now: Moment) -> Result<(), ScrapRef
     tx.enter(county)?;
     if let Some(name) = names(tx, [by])?.into_values().find(|name| same_person(name, &scrap.witness)) {
         return Err(ScrapRefused::SamePerson { name });
+    }
+    if scrap.reason == EXPIRED {
+        let last = lot::find(tx, county, lot)?.and_then(|found| found.expires_on);
+        if last.is_none_or(|last| last >= on) {
+            return Err(ScrapRefused::NotExpired { last });
+        }
     }
     let subject = Subject::new(county, "scrap", id);
     let cause = Cause { id: id.of(), on, actor: by, subject: subject.clone() };

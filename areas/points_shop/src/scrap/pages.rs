@@ -13,10 +13,11 @@ use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done
 use people::{RouteAccess, Routes, Visitor};
 
 use super::{REASONS, Scrap, ScrapRefused, ScrapRow, scrap, store};
-use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
+use crate::area::{KEEP_GOODS, PROPOSE_REVERSAL, SEE_SHOP, place_of};
 use crate::names::names;
 use crate::posting::in_book::{self, InBook};
 use crate::receipt::Lot;
+use crate::reversal::{self, Outcome};
 use crate::shop::{self, Shop};
 use crate::signature;
 use crate::stock_take::{self, LotInBook, same_person};
@@ -133,6 +134,10 @@ async fn create(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>
             Err(ScrapRefused::Database(error)) => return Err(error.into()),
             Err(ScrapRefused::OtherContent) => form.refuse_all(Message::new("scrap-other-content")),
             Err(ScrapRefused::TooMany { left }) => form.refuse("quantity", Message::new("scrap-too-many").with("left", left)),
+            Err(ScrapRefused::NotExpired { last: Some(last) }) => {
+                form.refuse("reason", Message::new("scrap-not-expired").with("day", last))
+            }
+            Err(ScrapRefused::NotExpired { last: None }) => form.refuse("reason", Message::new("scrap-no-last-day")),
             Err(ScrapRefused::SamePerson { name }) => form.refuse("witness", Message::new("stocktake-witness-same").with("name", name)),
         }
     }
@@ -149,6 +154,8 @@ struct ShowPage {
     recorder: String,
     reason: String,
     in_book: Vec<InBook>,
+    reversal: Option<reversal::State>,
+    may_propose: bool,
 }
 
 type OfShop = (County, Id<Shop>, Id<Scrap>);
@@ -160,13 +167,17 @@ async fn show(visitor: Visitor, Path((county, shop_id, id)): Path<OfShop>) -> Pa
         .read(move |tx| {
             let row = store::find(tx, county, id)?.filter(|row| row.scrap.shop == shop_id);
             let names: BTreeMap<Id, String> = names(tx, row.iter().map(|row| row.scrap.by))?;
-            Ok::<_, DatabaseError>((shop::find(tx, county, shop_id)?.zip(row), names, in_book::of(tx, county, "scrap", id)?))
+            let (reversal, in_book) = (reversal::state_of(tx, county, id.of())?, in_book::of(tx, county, "scrap", id)?);
+            Ok::<_, DatabaseError>((shop::find(tx, county, shop_id)?.zip(row), names, (reversal, in_book)))
         })
         .await?;
-    let ((shop, row), names, in_book) = (found.0.ok_or(PageError::NotFound)?, found.1, found.2);
+    let ((shop, row), names, (reversal, in_book)) = (found.0.ok_or(PageError::NotFound)?, found.1, found.2);
+    let undone = reversal.as_ref().is_some_and(|state| state.outcome != Outcome::Declined);
+    let may_propose = !undone && visitor.may(PROPOSE_REVERSAL, &place_of(&shop));
     let frame = visitor.frame();
     let reason = frame.say(&format!("scrap-reason-{}", row.scrap.reason));
-    page(&ShowPage { recorder: names.get(&row.scrap.by).cloned().unwrap_or_default(), reason, frame, county, shop, row, in_book })
+    let recorder = names.get(&row.scrap.by).cloned().unwrap_or_default();
+    page(&ShowPage { recorder, reason, frame, county, shop, row, in_book, reversal, may_propose })
 }
 
 async fn drawing(visitor: Visitor, Path((county, shop, id)): Path<OfShop>) -> PageResult {

@@ -11,9 +11,9 @@ statements! {
     INSERT = "INSERT INTO stock_scrap (county, id, shop, goods, lot, quantity, reason, note, scrapped_on, at, actor, witness, signature_kind, signature)
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     FIND = "SELECT s.id, s.shop, s.goods, s.lot, s.quantity, s.reason, s.note, s.scrapped_on, s.at, s.actor, s.witness, s.signature_kind, s.signature,
-            g.name, g.spec, g.piece_unit FROM stock_scrap s JOIN goods g ON g.county = s.county AND g.id = s.goods WHERE s.county = $1 AND s.id = $2";
+            g.name, g.spec, g.piece_unit, (SELECT count(*) FROM ledger_posting v WHERE v.county = s.county AND v.reverses = s.id) FROM stock_scrap s JOIN goods g ON g.county = s.county AND g.id = s.goods WHERE s.county = $1 AND s.id = $2";
     OF_SHOP = "SELECT s.id, s.shop, s.goods, s.lot, s.quantity, s.reason, s.note, s.scrapped_on, s.at, s.actor, s.witness, s.signature_kind, s.signature,
-               g.name, g.spec, g.piece_unit FROM stock_scrap s JOIN goods g ON g.county = s.county AND g.id = s.goods
+               g.name, g.spec, g.piece_unit, (SELECT count(*) FROM ledger_posting v WHERE v.county = s.county AND v.reverses = s.id) FROM stock_scrap s JOIN goods g ON g.county = s.county AND g.id = s.goods
                WHERE s.county = $1 AND s.shop = $2 ORDER BY s.scrapped_on DESC, s.at DESC, s.id LIMIT 100";
 }
 
@@ -24,6 +24,8 @@ pub struct ScrapRow {
     pub name: String,
     pub spec: String,
     pub piece_unit: String,
+    /// Taken back later, by two.
+    pub is_reversed: bool,
 }
 
 impl ScrapRow {
@@ -69,5 +71,5 @@ fn read(row: &Row<'_>, county: County) -> Result<ScrapRow, DatabaseError> {
         witness: row.get(10)?,
         signed: Signed { kind, what: row.get(12)? },
     };
-    Ok(ScrapRow { scrap, name: row.get(13)?, spec: row.get(14)?, piece_unit: row.get(15)? })
+    Ok(ScrapRow { scrap, name: row.get(13)?, spec: row.get(14)?, piece_unit: row.get(15)?, is_reversed: row.get::<i64>(16)? > 0 })
 }

@@ -6,11 +6,13 @@ use askama::Template;
 use axum::extract::Path;
 use basics::{BusinessDate, County, Id, Subject};
 use database::{DatabaseError, Tx};
+use figures::{SEE_FIGURES, rows_href};
 use pages::{Frame, Message, PageError, PageResult, page};
-use people::{Permission, RouteAccess, Routes, Visitor};
+use people::{FigurePlace, Permission, Question, RouteAccess, Routes, Visitor};
 
 use super::{OpenDays, Shop, full_name, opening, store, village_name};
 use crate::area::{ISSUE_CARDS, OPEN_SHOPS, SEE_SHOP, SERVE_COUNTER, place_of, reach_of};
+use crate::figure::BACKING;
 use crate::fund::{self, Backing};
 use crate::home::BUDGET_WEEKS;
 
@@ -121,6 +123,8 @@ struct ShowPage {
     dry: bool,
     ways: Vec<&'static Way>,
     did: Vec<DidRow>,
+    /// Every piece of what stands behind the points, for whoever sees figures.
+    backing_rows: Option<String>,
     may_serve: bool,
     may_see_books: bool,
     may_change: bool,
@@ -129,10 +133,10 @@ struct ShowPage {
 impl ShowPage {
     /// Points out against the goods and the money behind them, in one sentence.
     fn backing_words(&self) -> Message {
-        let Backing { fund, stock, stock_points, outstanding, held, .. } = &self.backing;
+        let Backing { fund, stock, outstanding, held, .. } = &self.backing;
         let words =
             Message::new("shop-backing-words").with("outstanding", *outstanding).with("held", *held).with("worth", self.backing.worth());
-        words.with("stock", *stock).with("points", *stock_points).with("fund", *fund)
+        words.with("stock", stock.cost - stock.expired).with("points", stock.points).with("fund", *fund)
     }
 }
 
@@ -183,6 +187,10 @@ async fn show(visitor: Visitor, Path((county, id)): Path<(County, Id<Shop>)>) ->
         may_see_books: visitor.may(SEE_SHOP, &place),
         ways: WAYS.iter().filter(open).collect(),
         did: did.collect(),
+        backing_rows: visitor.may(SEE_FIGURES, &place).then(|| {
+            let question = Question { county, place: FigurePlace::Kept(id.any()), from: on, to: on };
+            rows_href(BACKING.id, &question)
+        }),
         may_serve: visitor.may(SERVE_COUNTER, &place),
         may_change: visitor.may(OPEN_SHOPS, &place),
         frame,

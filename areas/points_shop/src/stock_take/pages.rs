@@ -17,10 +17,13 @@ use super::{
     Beginning, Count, FinishRefused, Finishing, LotInBook, Meanwhile, Settled, StockTake, Taking, TakingRow, Unsettled, begin, finish,
     paper, save, signature_of, stop, store,
 };
-use crate::area::{KEEP_GOODS, SEE_SHOP, place_of};
+use crate::area::{KEEP_GOODS, PROPOSE_REVERSAL, SEE_SHOP, place_of};
+use crate::late_slip::{self, ToldOf};
 use crate::names::names;
 use crate::posting::in_book::{self, InBook};
 use crate::receipt::Lot;
+use crate::redemption::pages::number_words;
+use crate::reversal::{self, Outcome};
 use crate::shop::{self, Shop};
 use crate::signature;
 
@@ -88,6 +91,11 @@ pub(super) struct Facts {
     pub names: BTreeMap<Id, String>,
     /// Nothing when all was as the book said.
     pub in_book: Vec<InBook>,
+    /// What late slips told of since.
+    pub told: Vec<ToldOf>,
+    pub reversal: Option<reversal::State>,
+    /// It found differences, so there is something to take back.
+    pub is_posted: bool,
 }
 
 pub(super) type OfShop = (County, Id<Shop>, Id<StockTake>);
@@ -99,8 +107,14 @@ fn facts(tx: &mut Tx<'_>, (county, shop, id): OfShop) -> Result<Option<Facts>, D
     let lots = if taking.is_open() { store::lots_to_count(tx, county, shop.id)? } else { Vec::new() };
     let (counts, lines) = (store::counts(tx, county, id)?, store::lines(tx, county, id)?);
     let by = counts.values().map(|count| count.by).chain([taking.begun_by]).chain(taking.ended.map(|ended| ended.by));
+    let (mut told, reversal) = (late_slip::told_of(tx, county, id)?, reversal::state_of(tx, county, id.of())?);
+    // Taken back, it has no difference that anything could come off.
+    if reversal.as_ref().is_some_and(|state| state.outcome == Outcome::Confirmed) {
+        told.clear();
+    }
+    let (names, is_posted) = (names(tx, by)?, ledger::posting_by_id(tx, county, id.of())?.is_some());
     let in_book = in_book::of(tx, county, "stock-take", id)?;
-    Ok(Some(Facts { names: names(tx, by)?, shop, taking, lots, counts, lines, in_book }))
+    Ok(Some(Facts { names, shop, taking, lots, counts, lines, in_book, told, reversal, is_posted }))
 }
 
 pub(super) async fn found(visitor: &Visitor, path: OfShop) -> Result<Facts, PageError> {
@@ -184,12 +198,30 @@ struct ShowPage {
     surplus: Pieces,
     differing: usize,
     counters: String,
+    may_propose: bool,
 }
 
 impl ShowPage {
+    /// Taken back by two.
+    fn is_reversed(&self) -> bool {
+        self.facts.reversal.as_ref().is_some_and(|state| state.outcome == Outcome::Confirmed)
+    }
+
+    fn told_words(&self, one: &ToldOf) -> String {
+        told_words(&self.frame, &self.facts, one)
+    }
+
     fn who(&self, by: &Id) -> &str {
         self.facts.names.get(by).map_or("", String::as_str)
     }
+}
+
+/// A late slip's number and how many pieces of which goods it told of.
+pub(super) fn told_words(frame: &Frame, facts: &Facts, one: &ToldOf) -> String {
+    let lot = facts.lines.iter().find(|(lot, _)| lot.lot == one.lot).map(|(lot, _)| lot);
+    let (goods, unit) = lot.map(|lot| (lot.full_name(), lot.piece_unit.clone())).unwrap_or_default();
+    let words = Message::new("stocktake-told-late").with("number", number_words(one.on, one.number)).with("goods", goods);
+    frame.message(&words.with("n", one.quantity.0).with("unit", unit))
 }
 
 /// Everybody who counted, in the order of their names.
@@ -205,7 +237,9 @@ fn show_page(visitor: &Visitor, county: County, facts: Facts, form: Form) -> Sho
     let differences = || facts.lines.iter().map(|(_, settled)| settled.count.difference());
     let sum = |which: fn(&Pieces) -> bool| differences().filter(which).map(Pieces::abs).sum::<Pieces>();
     let frame = visitor.frame();
+    let undone = facts.reversal.as_ref().is_some_and(|state| state.outcome != Outcome::Declined);
     ShowPage {
+        may_propose: facts.is_posted && !undone && visitor.may(PROPOSE_REVERSAL, &place_of(&facts.shop)),
         missing: sum(|one| one.is_negative()),
         surplus: sum(|one| *one > Pieces::ZERO),
         differing: differences().filter(|one| *one != Pieces::ZERO).count(),

@@ -5,9 +5,11 @@ use pages::{PageError, PageResult};
 use people::Visitor;
 use serde_json::{Value, json};
 
-use super::pages::{OfShop, counters, found};
+use super::pages::{OfShop, counters, found, told_words};
 use super::signature_of;
 use crate::papers::STOCK_TAKE;
+use crate::redemption::pages::reversal_words;
+use crate::reversal::Outcome;
 use crate::signature;
 
 /// The sheet of one that was signed; what is still counted has no paper.
@@ -32,7 +34,12 @@ pub(super) async fn print(visitor: Visitor, Path(path): Path<OfShop>) -> PageRes
         _ => json!({ "kind": "paper", "paper_number": signed.what }),
     };
     let check = posting.map(|posting| json!({ "seq": posting.seq, "head_short": hex::encode(&posting.leaf[..6]) }));
+    // What became of it since it was signed: taken back by two, or told of by slips that came late.
+    let reversed =
+        facts.reversal.as_ref().filter(|state| state.outcome == Outcome::Confirmed).map(|state| frame.message(&reversal_words(state)));
+    let since: Vec<String> = reversed.into_iter().chain(facts.told.iter().map(|one| told_words(&frame, &facts, one))).collect();
     let data = json!({
+        "since": since,
         "shop": facts.shop.name, "begun": facts.taking.begun_on.to_string(), "date": ended.on.to_string(), "at": ended.at.hour_minute(),
         "counter": counters(&frame, &facts), "witness": witness, "signature": signature, "lines": lines, "check": check,
         "printed_at": visitor.site().now().to_string(), "demo": visitor.site().options.demo,

@@ -7,6 +7,7 @@ use database::{DatabaseError, Row, Tx, args, statements};
 use money::Pieces;
 
 use super::{Count, Finishing, LotInBook, Settled, StockTake};
+use crate::goods::Goods;
 use crate::receipt::Lot;
 use crate::shop::Shop;
 use crate::signature::Signed;
@@ -17,7 +18,16 @@ statements! {
     FIND = "SELECT id, shop, begun_on, begun_at, begun_by, state, ended_on, ended_at, ended_by, witness, signature_kind, signature FROM stock_take
             WHERE county = $1 AND id = $2";
     OPEN_OF_SHOP = "SELECT id FROM stock_take WHERE county = $1 AND shop = $2 AND state = 'open'";
-    LAST_FINISHED = "SELECT max(ended_on) FROM stock_take WHERE county = $1 AND shop = $2 AND state = 'finished'";
+    LAST_FINISHED = "SELECT max(ended_on) FROM stock_take WHERE county = $1 AND shop = $2 AND state = 'finished'
+                     AND NOT EXISTS (SELECT 1 FROM ledger_posting v WHERE v.county = stock_take.county AND v.reverses = stock_take.id)";
+    // The latest stock-take that still stands and in which a lot was counted after a moment.
+    COUNTED_AFTER = "SELECT s.ended_on FROM stock_take s JOIN stock_take_line t ON t.county = s.county AND t.stock_take = s.id
+                     JOIN stock_take_count c ON c.county = t.county AND c.stock_take = t.stock_take AND c.lot = t.lot
+                     WHERE s.county = $1 AND s.shop = $2 AND s.state = 'finished' AND s.id <> $3 AND t.lot = $4 AND c.at > $5
+                     AND NOT EXISTS (SELECT 1 FROM ledger_posting v WHERE v.county = s.county AND v.reverses = s.id) ORDER BY s.ended_at DESC LIMIT 1";
+    OPEN_COUNT = "SELECT s.id, c.counted, c.book, c.at FROM stock_take s JOIN stock_take_count c ON c.county = s.county AND c.stock_take = s.id
+                  WHERE s.county = $1 AND s.shop = $2 AND s.state = 'open' AND c.lot = $3";
+    LOWER_BOOK = "UPDATE stock_take_count SET book = book - $4 WHERE county = $1 AND stock_take = $2 AND lot = $3";
     // What is on the shelf or held, and of goods on offer the latest lot, of which somebody may find pieces the book does not know.
     LOTS = "SELECT l.id, l.goods, g.number, g.name, g.spec, g.piece_unit, r.source_label, l.expires_on, l.received_on,
             coalesce(a.balance, 0), coalesce(h.balance, 0)
@@ -42,9 +52,18 @@ statements! {
              FROM stock_take_line t JOIN lot l ON l.county = t.county AND l.id = t.lot JOIN goods g ON g.county = t.county AND g.id = t.goods
              JOIN goods_receipt r ON r.county = l.county AND r.id = l.receipt WHERE t.county = $1 AND t.stock_take = $2
              ORDER BY g.number, coalesce(l.expires_on, 99991231), l.received_on, l.id";
+    // Lots of these goods in stock-takes that still stand, signed on the day or since; with what late slips took off each difference.
+    SIGNED_SINCE = "SELECT s.id, s.ended_on, c.at, t.lot, t.difference,
+                    (SELECT coalesce(CAST(sum(f.quantity) AS BIGINT), 0) FROM counted_late f WHERE f.county = t.county AND f.stock_take = t.stock_take
+                     AND f.lot = t.lot AND NOT EXISTS (SELECT 1 FROM ledger_posting v WHERE v.county = f.county AND v.reverses = f.redemption))
+                    FROM stock_take s JOIN stock_take_line t ON t.county = s.county AND t.stock_take = s.id
+                    JOIN stock_take_count c ON c.county = t.county AND c.stock_take = t.stock_take AND c.lot = t.lot
+                    WHERE s.county = $1 AND s.shop = $2 AND s.state = 'finished' AND s.ended_on >= $3 AND t.goods = $4
+                    AND NOT EXISTS (SELECT 1 FROM ledger_posting v WHERE v.county = s.county AND v.reverses = s.id) ORDER BY s.ended_at, s.id";
     OF_SHOP = "SELECT s.id, s.begun_on, s.ended_on, s.state, s.begun_by, s.ended_by, s.witness, count(t.lot),
                count(CASE WHEN t.difference <> 0 THEN 1 END), CAST(coalesce(sum(CASE WHEN t.difference < 0 THEN -t.difference END), 0) AS BIGINT),
-               CAST(coalesce(sum(CASE WHEN t.difference > 0 THEN t.difference END), 0) AS BIGINT)
+               CAST(coalesce(sum(CASE WHEN t.difference > 0 THEN t.difference END), 0) AS BIGINT),
+               (SELECT count(*) FROM ledger_posting v WHERE v.county = $1 AND v.reverses = s.id)
                FROM stock_take s LEFT JOIN stock_take_line t ON t.county = s.county AND t.stock_take = s.id
                WHERE s.county = $1 AND s.shop = $2 AND s.state <> 'stopped'
                GROUP BY s.id, s.begun_on, s.begun_at, s.ended_on, s.state, s.begun_by, s.ended_by, s.witness ORDER BY s.begun_at DESC LIMIT 100";
@@ -92,6 +111,37 @@ pub struct TakingRow {
     pub differing: i64,
     pub missing: Pieces,
     pub surplus: Pieces,
+    /// Taken back later, by two.
+    pub is_reversed: bool,
+}
+
+/// A lot in a signed stock-take that still stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedLot {
+    pub stock_take: Id<StockTake>,
+    pub signed_on: BusinessDate,
+    /// The day it was counted, at the latest that of the signatures.
+    pub counted_on: BusinessDate,
+    pub lot: Id<Lot>,
+    /// Found missing, less what late slips told of since; below zero when found too many.
+    pub short: Pieces,
+}
+
+/// Lots of a kind of goods counted on the day or since, in stock-takes that were signed, the earliest first.
+pub fn signed_since(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (goods, day): (Id<Goods>, BusinessDate),
+) -> Result<Vec<SignedLot>, DatabaseError> {
+    let mut lots = tx.rows(SIGNED_SINCE, args![county, shop, day, goods], |row| {
+        let (signed_on, counted_at, difference, told): (BusinessDate, Moment, Pieces, Pieces) =
+            (row.get(1)?, row.get(2)?, row.get(4)?, row.get(5)?);
+        let counted_on = counted_at.day().min(signed_on);
+        Ok(SignedLot { stock_take: row.get(0)?, signed_on, counted_on, lot: row.get(3)?, short: -difference - told })
+    })?;
+    lots.retain(|one| one.counted_on >= day);
+    Ok(lots)
 }
 
 pub(super) fn insert(
@@ -129,6 +179,38 @@ pub fn find(tx: &mut Tx<'_>, county: County, id: Id<StockTake>) -> Result<Option
             signed,
         })
     })
+}
+
+/// The day another stock-take was signed in which the lot was counted after a moment.
+pub(crate) fn counted_after(
+    tx: &mut Tx<'_>,
+    county: County,
+    (shop, but): (Id<Shop>, Id),
+    (lot, after): (Id<Lot>, Moment),
+) -> Result<Option<BusinessDate>, DatabaseError> {
+    tx.row(COUNTED_AFTER, args![county, shop, but, lot, after], |row| row.get(0))
+}
+
+/// Pieces of a late slip that the stock-take under way was counted without: the book of that moment had so many too many.
+/// What was counted on the slip's own day may have been before the goods went, so only what it missed is told of.
+pub(crate) fn told_late(
+    tx: &mut Tx<'_>,
+    county: County,
+    shop: Id<Shop>,
+    (lot, quantity): (Id<Lot>, Pieces),
+    day: BusinessDate,
+) -> Result<(), DatabaseError> {
+    let read = |row: &Row<'_>| Ok((row.get::<Id<StockTake>>(0)?, row.get::<Pieces>(1)?, row.get::<Pieces>(2)?, row.get::<Moment>(3)?));
+    let Some((id, counted, book, at)) = tx.row(OPEN_COUNT, args![county, shop, lot], read)? else { return Ok(()) };
+    let told = match at.day().cmp(&day) {
+        std::cmp::Ordering::Less => Pieces::ZERO,
+        std::cmp::Ordering::Equal => quantity.min((book - counted).max(Pieces::ZERO)),
+        std::cmp::Ordering::Greater => quantity,
+    };
+    if told > Pieces::ZERO {
+        tx.execute(LOWER_BOOK, args![county, id, lot, told])?;
+    }
+    Ok(())
 }
 
 /// The one stock-take under way in a shop.
@@ -240,6 +322,7 @@ pub fn of_shop(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<Ta
             differing: row.get(8)?,
             missing: row.get(9)?,
             surplus: row.get(10)?,
+            is_reversed: row.get::<i64>(11)? > 0,
         })
     })
 }

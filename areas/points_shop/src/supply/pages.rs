@@ -49,8 +49,11 @@ impl ShowPage {
     }
 }
 
-/// `够 12 天`, or that nothing went.
+/// `够 12 天`, that nothing went, or that there is none and since when: the same words wherever it stands.
 fn lasts(frame: &Frame, one: &Supply) -> String {
+    if one.stock() == Stock::Gone {
+        return one.gone_since.map_or_else(|| frame.say("goods-gone"), |day| frame.say1("supply-gone-since", "day", day));
+    }
     one.lasts().map_or_else(|| frame.say("supply-no-pace"), |days| frame.say1("supply-lasts", "days", days))
 }
 

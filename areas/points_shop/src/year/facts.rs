@@ -6,9 +6,11 @@ use basics::{BusinessDate, County, Id};
 use database::{DatabaseError, Tx};
 use divisions::{Divisions, Level};
 use figures::frozen::{self, Frozen};
+use money::{Fen, TenthPoints};
 use people::{Figure, FigurePlace, Question};
 
-use crate::figure::{self, BUDGET, HOUSEHOLDS, ISSUED, POINTS, STOCK};
+use crate::figure::{self, BACKING, BUDGET, HELD, HOUSEHOLDS, ISSUED, POINTS, STOCK};
+use crate::fund::FEN_PER_POINT;
 use crate::home::BUDGET_WEEKS;
 use crate::shop::{self, Shop};
 
@@ -83,9 +85,22 @@ pub(crate) fn answer(tx: &mut Tx<'_>, figure: &Figure, question: &Question) -> R
     Ok(Answer { figure: *figure, value: (figure.value)(tx, question)?, frozen })
 }
 
-/// Money and goods behind the points: what the funds hold and what stands on the shelves at cost.
-pub(crate) fn backing(tx: &mut Tx<'_>, question: &Question) -> Result<i64, DatabaseError> {
-    Ok(figure::of_shops(tx, question, "fund")?.values().sum::<i64>() + (STOCK.value)(tx, question)?)
+/// What the points out and those to be given stand for beyond the money and goods behind them.
+pub(crate) struct Unbacked {
+    pub held: TenthPoints,
+    pub budget: TenthPoints,
+    pub worth: Fen,
+    pub behind: Fen,
+}
+
+/// Whether money and goods fall short of the points; asked of answers that are there already.
+pub(crate) fn unbacked(tx: &mut Tx<'_>, question: &Question, answers: &[Answer]) -> Result<Option<Unbacked>, DatabaseError> {
+    let of = |figure: &Figure| answers.iter().find(|answer| answer.figure.id == figure.id).map(|answer| answer.value);
+    let (Some(held), Some(budget), Some(behind)) = (of(&HELD), of(&BUDGET), of(&BACKING)) else { return Ok(None) };
+    let fen = settings::value(tx, question.county, "", FEN_PER_POINT, question.to)?;
+    let (held, budget) = (TenthPoints(held), TenthPoints(budget));
+    let (worth, behind) = (Fen((held + budget).0 * fen / 10), Fen(behind));
+    Ok((worth > behind).then_some(Unbacked { held, budget, worth, behind }))
 }
 
 /// Visits of each month of the time, months without any with them.
@@ -134,7 +149,7 @@ pub(crate) fn is_village(place: &FigurePlace) -> bool {
 
 /// Whether a figure says something about the place.
 pub(crate) fn applies(figure: &Figure, place: &FigurePlace) -> bool {
-    let of_shops = [BUDGET.id, STOCK.id, "stock-pieces-without-cost"];
+    let of_shops = [BUDGET.id, STOCK.id, BACKING.id, "stock-pieces-without-cost"];
     !is_village(place) || !of_shops.contains(&figure.id)
 }
 

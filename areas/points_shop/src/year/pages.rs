@@ -10,10 +10,10 @@ use money::{Fen, Pieces, TenthPoints};
 use pages::{Form, Frame, Lang, Message, PageError, PageResult, page};
 use people::{Figure, FigurePlace, FigureUnit, Grant, PathParams, Place, Question, RouteAccess, Routes, Target, Visitor};
 
-use super::facts::{self, Answer, ShopLine};
+use super::facts::{self, Answer, ShopLine, Unbacked};
 use super::{changed, freeze, sheet};
 use crate::area::place_of;
-use crate::figure::{self, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
+use crate::figure::{self, BACKING, BUDGET, FIGURES, HELD, HOUSEHOLDS, ISSUED, POINTS, TIMES, VALUE};
 use crate::shop;
 
 pub(crate) fn routes(routes: Routes) -> Routes {
@@ -28,6 +28,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/c/{county}/figures/{place}", part, of_place)
         .get("/c/{county}/figures/{place}/changed", part, changed::of_place)
         .get("/c/{county}/figures/{place}/figures.xlsx", part, sheet::of_place)
+        .get("/c/{county}/figures/{place}/figures.pdf", part, sheet::paper_of_place)
 }
 
 /// Where a place lies that a path names by code or id.
@@ -84,7 +85,8 @@ pub(super) struct Year {
     pub years: Vec<i16>,
     pub answers: Vec<Answer>,
     pub frozen: Option<FrozenBy>,
-    pub backing: i64,
+    /// Points beyond what stands behind them.
+    pub unbacked: Option<Unbacked>,
     pub months: Vec<(BusinessDate, i64)>,
     pub shops: Vec<ShopLine>,
 }
@@ -118,8 +120,9 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         Some(frozen) => Some(FrozenBy { at: frozen.at, who: db.read(move |tx| figures::frozen::name_of(tx, &frozen)).await? }),
         None => None,
     };
-    let of = question.clone();
-    let (backing, months) = db.read(move |tx| Ok::<_, DatabaseError>((facts::backing(tx, &of)?, facts::months(tx, &of)?))).await?;
+    let (of, known) = (question.clone(), answers.clone());
+    let (unbacked, months) =
+        db.read(move |tx| Ok::<_, DatabaseError>((facts::unbacked(tx, &of, &known)?, facts::months(tx, &of)?))).await?;
     let of = question.clone();
     let mut shops = Vec::new();
     let standing = if facts::is_village(&question.place) { Vec::new() } else { db.read(move |tx| facts::standing_in(tx, &of)).await? };
@@ -127,7 +130,7 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         let of = question.clone();
         shops.push(db.read(move |tx| facts::line(tx, &shop, &of)).await?);
     }
-    Ok(Year { question, named, years, answers, frozen, backing, months, shops })
+    Ok(Year { question, named, years, answers, frozen, unbacked, months, shops })
 }
 
 /// One of the large numbers.
@@ -138,6 +141,8 @@ struct Hero {
     shown: String,
     unit: String,
     note: String,
+    /// The rows behind a number in the note.
+    note_href: Option<String>,
     href: String,
     changed: Option<String>,
 }
@@ -185,7 +190,7 @@ pub(super) struct YearPage {
     about: String,
     path: String,
     export: String,
-    paper: Option<String>,
+    paper: String,
     years: Vec<i16>,
     year: i16,
     heroes: Vec<Hero>,
@@ -196,6 +201,8 @@ pub(super) struct YearPage {
     /// Where the numbers of each shop open to their rows.
     opens: Vec<ShopOpens>,
     lines: Vec<Line>,
+    /// That money and goods do not reach for the points.
+    unbacked: Option<String>,
     may_freeze: bool,
     /// How many figures are other numbers than when they were frozen, and the page that says why.
     changed: usize,
@@ -263,13 +270,14 @@ fn changed_words(frame: &Frame, answer: &Answer) -> Option<String> {
 fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
     let answer = year.answer(figure)?;
     let (shown, unit) = large(frame, figure.unit, answer.value);
-    let note = if figure.id == HELD.id && facts::is_village(&year.question.place) {
-        frame.say("year-held-of-village")
-    } else if figure.id == HELD.id {
-        let (value, unit) = large(frame, FigureUnit::Fen, year.backing);
-        frame.say2("year-backing", "value", value, "unit", unit)
-    } else {
-        frame.say(&format!("figure-{}-note", figure.id))
+    let behind = year.answer(&BACKING).filter(|_| figure.id == HELD.id);
+    let note = match behind {
+        Some(behind) => {
+            let (value, unit) = large(frame, FigureUnit::Fen, behind.value);
+            frame.say2("year-backing", "value", value, "unit", unit)
+        }
+        None if figure.id == HELD.id => frame.say("year-held-of-village"),
+        None => frame.say(&format!("figure-{}-note", figure.id)),
     };
     Some(Hero {
         id: figure.id,
@@ -278,9 +286,16 @@ fn hero(frame: &Frame, year: &Year, figure: &Figure) -> Option<Hero> {
         shown,
         unit,
         note,
+        note_href: behind.map(|_| rows_href(BACKING.id, &year.question)),
         href: rows_href(figure.id, &year.question),
         changed: changed_words(frame, answer),
     })
+}
+
+pub(super) fn unbacked_words(unbacked: &Unbacked) -> Message {
+    let Unbacked { held, budget, worth, behind } = unbacked;
+    let words = Message::new("year-not-backed").with("held", *held).with("budget", *budget).with("worth", *worth);
+    words.with("behind", *behind).with("short", *worth - *behind)
 }
 
 fn line(frame: &Frame, year: &Year, answer: &Answer) -> Line {
@@ -344,10 +359,11 @@ fn shown(visitor: &Visitor, year: Year, form: Form) -> YearPage {
         title: title(&frame, &year.named),
         about: about(&frame, &year),
         export,
-        paper: whole.then(|| format!("{path}.pdf?year={number}")),
+        paper: if whole { format!("{path}.pdf?year={number}") } else { format!("{path}/figures.pdf?year={number}") },
         heroes: [HOUSEHOLDS, TIMES, VALUE, HELD].iter().filter_map(|figure| hero(&frame, &year, figure)).collect(),
         bars: bars(&frame, &year),
         chart: frame.say("year-months"),
+        unbacked: year.unbacked.as_ref().map(|unbacked| frame.message(&unbacked_words(unbacked))),
         shops_title: frame.say1("year-shops", "count", year.shops.len()),
         opens: year.shops.iter().map(of_shop).collect(),
         lines: year.answers.iter().map(|answer| line(&frame, &year, answer)).collect(),

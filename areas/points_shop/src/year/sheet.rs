@@ -9,8 +9,8 @@ use people::{FigurePlace, Visitor};
 use serde_json::{Value, json};
 use sheets::{Cell, Table};
 
-use super::facts::ShopLine;
-use super::pages::{Year, YearQuery, about, title, year};
+use super::facts::{self, ShopLine};
+use super::pages::{Year, YearQuery, about, title, unbacked_words, year};
 use crate::papers::YEAR;
 
 pub(super) async fn county(visitor: Visitor, Path(county): Path<County>, Query(query): Query<YearQuery>) -> PageResult {
@@ -123,7 +123,21 @@ fn months_table(frame: &Frame, year: &Year) -> Table {
 
 /// The yearly table on paper.
 pub(super) async fn paper(visitor: Visitor, Path(county): Path<County>, Query(query): Query<YearQuery>) -> PageResult {
-    let year = year(&visitor, county, FigurePlace::County, &query).await?;
+    print(&visitor, county, FigurePlace::County, &query).await
+}
+
+/// The same of a township, a village or a shop.
+pub(super) async fn paper_of_place(
+    visitor: Visitor,
+    Path((county, place)): Path<(County, String)>,
+    Query(query): Query<YearQuery>,
+) -> PageResult {
+    let place = FigurePlace::parse(&place, county).ok_or(PageError::NotFound)?;
+    print(&visitor, county, place, &query).await
+}
+
+async fn print(visitor: &Visitor, county: County, place: FigurePlace, query: &YearQuery) -> PageResult {
+    let year = year(visitor, county, place, query).await?;
     let (frame, today) = (visitor.frame(), visitor.site().today());
     let data = data(&frame, &year, (&visitor.login.display_name, visitor.site().now()), visitor.site().options.demo);
     YEAR.answer(&frame, data, Vec::new(), today.parts()).await
@@ -156,5 +170,6 @@ fn data(frame: &Frame, year: &Year, (who, when): (&str, basics::Moment), demo: b
         .map(|(month, times)| json!({ "month": i64::from(month.parts().1), "times": Pieces(*times).to_string() }))
         .collect();
     json!({ "county": title(frame, &year.named), "about": about(frame, year), "figures": figures, "shops": shops, "months": months,
-            "made": frame.say2("figures-made", "who", who, "when", when), "demo": demo })
+            "made": frame.say2("figures-made", "who", who, "when", when), "demo": demo,
+            "village": facts::is_village(&year.question.place), "unbacked": year.unbacked.as_ref().map(|unbacked| frame.message(&unbacked_words(unbacked))) })
 }

@@ -113,14 +113,14 @@ fn redeem(
     granted(redemption::redeem(tx, &slip, &[Wanted { goods, quantity: Pieces(2), lot: None, shown: None }], NOW));
 }
 
-/// A slip written by hand two days ago.
+/// A slip written by hand four days ago, before the count that missed its soap.
 fn enter_late(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (household, goods): (Id<Household>, Id<Goods>)) {
     let redemption = Redemption {
         county: spot.county(),
         id: spot.id("late"),
         shop: spot.id("shop"),
         household,
-        on: today().plus_days(-2),
+        on: today().plus_days(-4),
         at: NOW,
         clerk: staff.manager.id.any(),
         collector: spot.people[1].to_owned(),
@@ -128,7 +128,8 @@ fn enter_late(tx: &mut Tx<'_>, spot: Spot, staff: &Staff, (household, goods): (I
         signed: on_paper("手-0007"),
         set_aside: None,
     };
-    let slip = LateSlip { redemption, paper_number: "手-0007".to_owned(), reason: "那天停电".to_owned(), entered_on: today() };
+    let slip =
+        LateSlip { redemption, paper_number: "手-0007".to_owned(), reason: "那天停电".to_owned(), entered_on: today(), sure: false };
     let wanted = [Wanted { goods, quantity: Pieces(1), lot: None, shown: None }];
     granted(late_slip::enter(tx, &slip, &wanted, &staff.manager, NOW));
 }

@@ -217,6 +217,8 @@ pub const SAMPLES: &[Sample] = &[
     )
     .never_done("each household brings points once, and this one has"),
     Sample::post("/c/{county}/shops/{shop}/redemptions/{redemption}/reversal", &[("id", "{new}"), ("reason", "数量写错")]),
+    Sample::post("/c/{county}/shops/{shop}/stock-takes/{stock_take}/reversal", &[("id", "{new}"), ("reason", "那天点错了架")]),
+    Sample::post("/c/{county}/shops/{shop}/scraps/{scrap}/reversal", &[("id", "{new}"), ("reason", "没有碎，找到了")]),
     Sample::post("/c/{county}/households/{household}/opening/{opening}/reversal", &[("id", "{new}"), ("reason", "写错了户")]),
     // Deeds.
     Sample::get("/c/{county}/deeds", &["state=submitted", "state=submitted&page=1", "q=c", "q=z", "q=s", "q=3111", "q=4111", "q={code}"]),

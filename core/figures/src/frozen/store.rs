@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use basics::{BusinessDate, County};
 use database::{DatabaseError, Tx, args, statements};
 use people::Question;
 
@@ -10,6 +11,7 @@ use super::Frozen;
 statements! {
     INSERT = "INSERT INTO figure_frozen (county, figure, place, from_on, to_on, value, at, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
               ON CONFLICT (county, figure, place, from_on, to_on) DO NOTHING";
+    UNTIL = "SELECT max(to_on) FROM figure_frozen WHERE county = $1";
     OF_PLACE = "SELECT figure, value, at, actor FROM figure_frozen WHERE county = $1 AND place = $2 AND from_on = $3 AND to_on = $4";
 }
 
@@ -24,4 +26,8 @@ pub(super) fn of_place(tx: &mut Tx<'_>, question: &Question) -> Result<BTreeMap<
         Ok((row.get(0)?, Frozen { value: row.get(1)?, at: row.get(2)?, by: row.get(3)? }))
     })?;
     Ok(rows.into_iter().collect())
+}
+
+pub(super) fn until(tx: &mut Tx<'_>, county: County) -> Result<Option<BusinessDate>, DatabaseError> {
+    tx.one(UNTIL, args![county], |row| row.get(0))
 }

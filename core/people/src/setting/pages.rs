@@ -6,11 +6,12 @@ use ::pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, do
 use askama::Template;
 use axum::extract::Path;
 use basics::{BusinessDate, County, Id};
-use database::{DatabaseError, changes_page};
+use database::{DatabaseError, Tx, changes_page};
 use divisions::{Divisions, Level, is_within};
 use settings::{NewValue, Recorded, Setting};
 
 use super::{KeepRefused, keep, subject};
+use crate::contract::Contract;
 use crate::grant::Target;
 use crate::history::pages::names;
 use crate::role::{KEEP_SETTINGS, SEE_SETTINGS};
@@ -214,7 +215,9 @@ async fn show(visitor: Visitor, Path((county, name)): Path<(County, String)>) ->
 async fn put(visitor: Visitor, Path((county, name)): Path<(County, String)>, submitted: Submitted) -> PageResult {
     let setting = visitor.guest.contract.setting(&name).ok_or(PageError::NotFound)?;
     let mut form = Form::from(submitted);
-    if let Some(new) = read(&visitor, county, setting, &mut form)? {
+    if let Some(new) = read(&visitor, county, setting, &mut form)?
+        && !asked_about(&visitor, county, &new, &mut form).await?
+    {
         let (contract, now) = (visitor.guest.contract.clone(), visitor.site().now());
         match visitor.site().db.write(move |tx| keep(tx, &contract, county, &new, now)).await {
             Ok(()) => return done(&format!("/c/{county}/settings/{name}"), "setting-kept"),
@@ -226,6 +229,38 @@ async fn put(visitor: Visitor, Path((county, name)): Path<(County, String)>, sub
         }
     }
     form_again(&show_page(&visitor, county, &name, form).await?)
+}
+
+/// A value that changes what is over already is asked about once, with all it changes.
+async fn asked_about(visitor: &Visitor, county: County, new: &NewValue, form: &mut Form) -> Result<bool, PageError> {
+    let (contract, value, on) = (visitor.guest.contract.clone(), new.clone(), visitor.site().today());
+    let changes = visitor.site().db.read(move |tx| changes_of_past(tx, &contract, county, (&value, on))).await?;
+    if changes.is_empty() || form.is_sure_about(&format!("{} {} {}", new.scope, new.value, new.valid_from)) {
+        return Ok(false);
+    }
+    for change in changes {
+        form.refuse_all(change);
+    }
+    form.refuse_all(Message::new("settings-press-again"));
+    Ok(true)
+}
+
+/// Nothing for what is refused anyway or there already.
+fn changes_of_past(
+    tx: &mut Tx<'_>,
+    contract: &Contract,
+    county: County,
+    (new, on): (&NewValue, BusinessDate),
+) -> Result<Vec<Message>, DatabaseError> {
+    let is_closed = contract.closed_until(tx, county, &new.scope)?.is_some_and(|until| new.valid_from <= until);
+    let mut changes = Vec::new();
+    if is_closed || settings::is_there(tx, county, new)? {
+        return Ok(changes);
+    }
+    for asked in &contract.asked {
+        changes.extend(asked(tx, county, new, on)?);
+    }
+    Ok(changes)
 }
 
 /// What the form asks for; a place outside of what the visitor keeps is not there.
