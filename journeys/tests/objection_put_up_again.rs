@@ -112,7 +112,7 @@ async fn again(desk: &Browser, phone: &Browser) -> Walked {
     desk.sees("入账了，各户存折上都有了").await?;
     confirm_the_rest(desk).await?;
     phone.go(&public).await?;
-    phone.sees("没有这一页").await
+    phone.sees("这张榜已经撤下了").await
 }
 
 async fn confirm_the_rest(desk: &Browser) -> Walked {

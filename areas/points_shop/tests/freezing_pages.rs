@@ -163,7 +163,7 @@ on_both_engines! {
         for place in ["".to_owned(), format!("{township}/"), format!("{shop}/")] {
             let page = officer.get(&format!("/c/530624/figures/{place}changed?year=2020"));
             // A slip of salt came, another one went: as many visits as before, and other points held.
-            says(&page, &["小票 20200108-003", "小票 20200108-001（冲正或撤销）", "2020-01-08", "刘云", "周明芳", "变了的数"]);
+            says(&page, &["小票 20200108-003", "冲正：小票 20200108-001", "2020-01-08", "刘云", "周明芳", "变了的数"]);
             for slip in ["late", "one"] {
                 says(&page, &[&format!("/c/530624/shops/{shop}/redemptions/{}", id::<Redemption>(slip))]);
             }

@@ -390,7 +390,9 @@ on_both_engines! {
         done(&send("140", "2020-01-09", ""));
         // A frozen year stays as it is.
         app.set_clock(NOW.plus_ms(400 * 86_400_000));
-        done(&at_work(&app, "officer").post("/c/530624/figures/freeze", &[("year", "2020")]));
+        let officer = at_work(&app, "officer");
+        let look = officer.get("/c/530624/figures/freeze?year=2020");
+        done(&officer.post("/c/530624/figures/freeze", &[("year", "2020"), ("shown", &look.hidden("shown"))]));
         let keeper = at_work(&app, "officer");
         let frozen = keeper.post(path, &[("scope", "county"), ("value", "110"), ("from", "2020-12-31"), ("reason", "市价")]);
         refused(&frozen, "2020-12-31 和以前已经结清");
