@@ -16,7 +16,7 @@ use crate::receipt::Lot;
 
 pub(crate) use home::panels;
 pub(crate) use store::STATEMENTS;
-pub use store::{Reached, given, reached};
+pub use store::{Reached, donors, given, reached};
 
 /// The kind of place a donor's role is held at.
 pub const DONOR: &str = "donor";

@@ -77,8 +77,8 @@ pub struct Move {
     pub at: Moment,
     pub kind: String,
     pub cause: Id,
-    /// It takes an earlier posting back.
-    pub taken_back: bool,
+    /// The earlier posting it takes back.
+    pub reverses: Option<Id>,
     pub shelf: Pieces,
     pub held: Pieces,
     /// On the shelf afterwards, when the shelf moved.

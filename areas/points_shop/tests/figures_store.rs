@@ -261,7 +261,7 @@ both_engines! {
             let of = question.clone();
             db.write_now(move |tx| {
                 let values = frozen::answers(tx, FIGURES, &of)?;
-                frozen::keep(tx, &of, &values, id("officer"), NOW)
+                frozen::keep(tx, &of, &values, id("officer"), (NOW, 0))
             })
             .unwrap_or_else(|error: DatabaseError| panic!("{error}"));
         }

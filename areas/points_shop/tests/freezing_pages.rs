@@ -145,6 +145,16 @@ on_both_engines! {
         is_silent(&officer.get("/c/530624/figures?year=2018"), &["看一遍再冻结", "已冻结"]);
     }
 
+    fn a_clock_behind_the_book_blames_nothing_that_was_there(engine) {
+        let app = opened(engine);
+        entered_late(&app, "before", later().plus_ms(3_600_000));
+        // The book stands an hour ahead of the clock by which the year is frozen.
+        assert!(frozen(&officer(&app)).status.is_redirection());
+        is_silent(&officer(&app).get("/c/530624/figures/changed?year=2020"), &["小票"]);
+        entered_late(&app, "late", later());
+        says(&officer(&app).get("/c/530624/figures/changed?year=2020"), &[&format!("/c/530624/postings/{}", id::<()>("late"))]);
+    }
+
     fn what_changed_since_opens_to_the_records_that_changed_it(engine) {
         let app = opened(engine);
         let officer = officer(&app);

@@ -188,9 +188,19 @@ fn done(db: &Db, doing: Doing) {
     }
 }
 
+/// What all who gave are told of their lots.
+fn gifts(tx: &mut database::Tx<'_>) -> Result<Vec<points_shop::gift::Given>, database::DatabaseError> {
+    let mut told = Vec::new();
+    for (donor, _) in points_shop::gift::donors(tx, daguan())? {
+        told.extend(points_shop::gift::given(tx, daguan(), donor)?);
+    }
+    Ok(told)
+}
+
 /// What must hold of every lot at any time.
 fn adds_up(db: &Db) -> Result<(), TestCaseError> {
-    let mut shelf_by_lots = 0;
+    let (mut shelf_by_lots, mut donated) = (0, 0);
+    let told = db.read_now(gifts).expect("gifts are read");
     let lots = NUMBERS.map(|number| format!("lot {number}")).chain(["rice lot".to_owned()]);
     for word in lots {
         let lot: Id<Lot> = id(&word);
@@ -208,10 +218,21 @@ fn adds_up(db: &Db) -> Result<(), TestCaseError> {
         prop_assert_eq!(sums.left().0, shelf + held, "{}: {:?}", word, sums);
         prop_assert_eq!((found.on_shelf.0, found.held.0), (shelf, held));
         prop_assert_eq!(sums.came_in, found.quantity);
+        // Whoever gave it is told the same as the shop.
+        if let Some(told) = told.iter().find(|told| told.lot == lot) {
+            donated += 1;
+            prop_assert_eq!(
+                (told.handed_out(), told.lost(), told.left),
+                (sums.handed_out, sums.scrapped - sums.difference, sums.left()),
+                "{}",
+                word
+            );
+        }
         shelf_by_lots += shelf;
     }
     let shelf = db.read_now(|tx| goods::shelf_of(tx, daguan(), id("shop"), id("rice"))).expect("the shelf is read");
     prop_assert_eq!(shelf.iter().map(|lot| lot.left.0).sum::<i64>(), shelf_by_lots, "the shelf is the lots on it");
+    prop_assert!(donated > 0, "some of it was given");
     Ok(())
 }
 

@@ -168,3 +168,4 @@ redemption-reversal-declined = Not reversed: { $reason }. Proposed by { $propose
 redemption-reversal-declined-why = Not reversed: { $reason }. Proposed by { $proposed }, declined by { $by }: { $answer }
 
 setting-points-shop-set-aside-grace-days = Days after the open day before what is set aside goes back by itself
+counter-owes = This household owes { $n } points, which its next points pay first; what it has may be spent today.

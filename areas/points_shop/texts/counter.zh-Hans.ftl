@@ -168,3 +168,4 @@ redemption-reversal-declined = 冲正没有同意：{ $reason }。{ $proposed } 
 redemption-reversal-declined-why = 冲正没有同意：{ $reason }。{ $proposed } 申请，{ $by } 不同意：{ $answer }
 
 setting-points-shop-set-aside-grace-days = 留着的东西过了开门日几天自动退回
+counter-owes = 这户还欠 { $n } 分，下次得分先扣；今天手里的分照样可以换。

@@ -22,12 +22,12 @@ figure-points-issued-definition = Points of deeds confirmed after meeting and no
 figure-points-deducted = Points taken off
 figure-points-deducted-definition = Deductions confirmed after meeting and notice in the time, by the day of confirmation, with the part that stood as owed; what was reversed since is taken out of its first day.
 figure-points-held = Points in the hands of households
-figure-points-held-definition = Points of households at the end of the last day, set-aside ones with them, points owed not taken off; by the village a household is registered in now, or for a shop the villages it served that day.
+figure-points-held-definition = Points of households at the end of the last day, set-aside ones with them, points owed not taken off; by the village a household is registered in now, or for a shop the villages it served that day. A later reversal counts from the day it was confirmed.
 figure-budget-left = Points still to give
-figure-budget-left-definition = What the shops may still give at the end of the last day; what is confirmed and being entered is left out.
+figure-budget-left-definition = What the shops may still give at the end of the last day; what is confirmed and being entered is left out. A later reversal counts from the day it was confirmed.
 figure-stock-at-cost = Goods on the shelf
 figure-stock-pieces-without-cost = Pieces on the shelf without a value
-figure-stock-pieces-without-cost-definition = Pieces on the shelf at the end of the last day that came in without a value, set-aside ones with them.
+figure-stock-pieces-without-cost-definition = Pieces on the shelf at the end of the last day that came in without a value, set-aside ones with them. A later reversal counts from the day it was confirmed.
 
 figure-source-slips = Source: slips.
 figure-source-awards = Source: confirmed meetings and passbooks.

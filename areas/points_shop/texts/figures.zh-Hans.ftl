@@ -22,12 +22,12 @@ figure-points-issued-definition = 期间内评议公示后确认记入的加分�
 figure-points-deducted = 扣掉的积分
 figure-points-deducted-definition = 期间内评议公示后确认的扣分，按确认的日期计，当时不够扣而记为欠分的部分也在内；后来冲正的从原来的日期里减去。
 figure-points-held = 家家手里的积分
-figure-points-held-definition = 截止日终了时农户账上的积分，先留着的也在内，欠分不减；按农户现在登记的村归到地方，按超市问时数它当天服务的村。
+figure-points-held-definition = 截止日终了时农户账上的积分，先留着的也在内，欠分不减；按农户现在登记的村归到地方，按超市问时数它当天服务的村。后来的冲正从确认冲正那天起算。
 figure-budget-left = 还能发的积分
-figure-budget-left-definition = 截止日终了时各超市积分额度的余额；已确认、正在逐条记入的不在内。
+figure-budget-left-definition = 截止日终了时各超市积分额度的余额；已确认、正在逐条记入的不在内。后来的冲正从确认冲正那天起算。
 figure-stock-at-cost = 架上货值
 figure-stock-pieces-without-cost = 架上没有估价的货
-figure-stock-pieces-without-cost-definition = 截止日终了时架上入库时没有估价的件数，先留着的也在内。
+figure-stock-pieces-without-cost-definition = 截止日终了时架上入库时没有估价的件数，先留着的也在内。后来的冲正从确认冲正那天起算。
 
 figure-source-slips = 来源：兑换小票。
 figure-source-awards = 来源：评议确认和存折记入。

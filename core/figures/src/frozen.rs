@@ -17,6 +17,8 @@ pub struct Frozen {
     pub value: i64,
     pub at: Moment,
     pub by: Id,
+    /// The last number of the book then; none for what was frozen before it was kept.
+    pub book_number: Option<i64>,
 }
 
 /// Why nothing was frozen. Every case has a text `freeze-refused-…`.
@@ -54,10 +56,16 @@ pub fn may_freeze(tx: &mut Tx<'_>, question: &Question, values: &[(&'static str,
 }
 
 /// Values of one place; what is kept already stays as it is, so that a freezing that was cut off goes on with the rest.
-pub fn keep(tx: &mut Tx<'_>, question: &Question, values: &[(&'static str, i64)], by: Id, now: Moment) -> Result<(), DatabaseError> {
+pub fn keep(
+    tx: &mut Tx<'_>,
+    question: &Question,
+    values: &[(&'static str, i64)],
+    by: Id,
+    (now, book_number): (Moment, i64),
+) -> Result<(), DatabaseError> {
     tx.enter(question.county)?;
     for (figure, value) in values {
-        store::insert(tx, question, figure, &Frozen { value: *value, at: now, by })?;
+        store::insert(tx, question, figure, &Frozen { value: *value, at: now, by, book_number: Some(book_number) })?;
     }
     Ok(())
 }

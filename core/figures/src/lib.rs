@@ -17,8 +17,10 @@ use database::{Migration, Schema, Sql, Table, Text};
 
 const TABLES: &[Table] = &[Table::book("figure_frozen").append_only()];
 
-const MIGRATIONS: &[Migration] =
-    &[Migration { name: "20261125_1650_figures", text: Text::Both(include_str!("../migrations/20261125_1650_figures.sql")) }];
+const MIGRATIONS: &[Migration] = &[
+    Migration { name: "20261125_1650_figures", text: Text::Both(include_str!("../migrations/20261125_1650_figures.sql")) },
+    Migration { name: "20261125_2130_frozen_at", text: Text::Both(include_str!("../migrations/20261125_2130_frozen_at.sql")) },
+];
 
 /// The tables of figures.
 pub fn schema() -> Schema {

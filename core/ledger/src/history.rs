@@ -161,17 +161,20 @@ pub fn posting_of_cause(tx: &mut Tx<'_>, cause: &Subject) -> Result<Vec<PostingO
     tx.rows(OF_CAUSE, args![cause.county, cause.kind.as_ref(), cause.id], read_posting)
 }
 
-/// What was recorded later than the moment and yet tells of days up to the last one of a time, or takes back what does; those below a
+/// The last number of the book by this moment. Moments never go back along the book, so a number stands for the moment.
+pub fn number_at(tx: &mut Tx<'_>, county: County, moment: Moment) -> Result<i64, DatabaseError> {
+    Ok(tx.row(LAST_BY, args![county, moment], |row| row.get(0))?.unwrap_or(0))
+}
+
+/// What stands in the book behind a number and yet tells of days up to the last one of a time, or takes back what does; those below a
 /// number, the latest first.
 pub fn posted_afterwards(
     tx: &mut Tx<'_>,
     county: County,
-    since: Moment,
+    last: i64,
     (from, to): (BusinessDate, BusinessDate),
     (below, limit): (i64, i64),
 ) -> Result<Vec<PostingOf>, DatabaseError> {
-    // Moments never go back along the book, so a number stands for the moment.
-    let last: i64 = tx.row(LAST_BY, args![county, since], |row| row.get(0))?.unwrap_or(0);
     tx.rows(AFTERWARDS, args![county, last, below, from, to, limit], read_posting)
 }
 

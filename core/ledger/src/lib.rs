@@ -16,7 +16,7 @@ pub use chain::{Leaf, LeafLine, genesis, next_head};
 pub use export::{ExportedPosting, export_page};
 pub use history::{
     AccountLine, LineOf, PostingOf, account_line_count, account_lines, account_lines_from, balance, balances_of_owner, head, lines_of,
-    month_sums, posted_afterwards, posting_by_id, posting_of_cause,
+    month_sums, number_at, posted_afterwards, posting_by_id, posting_of_cause,
 };
 pub use posting::{Hold, Line, NewHold, Posted, Posting, Refused, Unbalanced, hold_left, moved, post};
 pub use reversal::{

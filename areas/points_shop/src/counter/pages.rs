@@ -235,6 +235,7 @@ pub(super) struct BasketPage {
     customer: Customer,
     tabs: Vec<Tab>,
     basket: Basket,
+    owed: TenthPoints,
     waiting: Vec<Id<SetAside>>,
     over: Option<TenthPoints>,
     problem: Option<Message>,
@@ -269,6 +270,8 @@ pub(super) struct Desk {
     pub goods: Vec<Goods>,
     pub shelf: Vec<crate::receipt::LotOnShelf>,
     pub balance: TenthPoints,
+    /// To be taken from what it earns next; what it has it may spend.
+    pub owed: TenthPoints,
     pub waiting: Vec<Id<SetAside>>,
     /// Kinds this shop's households took most in the last weeks.
     pub often: Vec<Id<Goods>>,
@@ -303,8 +306,9 @@ pub(super) async fn desk(visitor: &Visitor, county: County, shop: Id<Shop>, hous
             let members = members.into_iter().filter(|member| member.until.is_none_or(|until| today < until)).collect();
             let often = frequent(tx, county, shop.id, today.plus_days(-OFTEN_DAYS))?;
             let closed = day::closed(tx, county, shop.id, today)?.is_some();
+            let owed = TenthPoints(ledger::balance(tx, county, &posting::points(household.id).owed())?);
             let Facts { goods, shelf, balance, .. } = facts;
-            Ok(Ok(Some(Desk { shop, household, members, card, goods, shelf, balance, waiting, often, closed })))
+            Ok(Ok(Some(Desk { shop, household, members, card, goods, shelf, balance, owed, waiting, often, closed })))
         })
         .await?;
     // A household of another shop's village is as unknown as one that does not exist.
@@ -336,6 +340,7 @@ pub(super) fn basket_page(visitor: &Visitor, desk: &Desk, county: County, form: 
         frame,
         tabs,
         basket,
+        owed: desk.owed,
         waiting: desk.waiting.clone(),
         over,
         problem,

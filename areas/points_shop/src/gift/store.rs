@@ -12,9 +12,14 @@ use crate::receipt::Lot;
 statements! {
     DONORS = "SELECT b.id, b.name FROM body b WHERE b.id IN (SELECT o.donor FROM lot o WHERE o.county = $1) ORDER BY b.name";
     NAME = "SELECT b.name FROM body b WHERE b.id = $2 AND EXISTS (SELECT 1 FROM lot o WHERE o.county = $1 AND o.donor = b.id)";
+    // What went bad and what counts found different as the book has it: with what was taken back of it, and with what late slips took off.
     GIVEN = "SELECT o.id, g.name, g.spec, g.piece_unit, s.name, o.received_on, o.quantity,
-             CAST(coalesce((SELECT sum(c.quantity) FROM stock_scrap c WHERE c.county = o.county AND c.lot = o.id), 0) AS BIGINT),
-             CAST(coalesce((SELECT sum(t.difference) FROM stock_take_line t WHERE t.county = o.county AND t.lot = o.id), 0) AS BIGINT),
+             CAST(coalesce((SELECT -sum(l.amount) FROM ledger_account a JOIN ledger_line l ON l.county = a.county AND l.account = a.id
+             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
+             WHERE a.county = o.county AND a.owner_kind = 'lot' AND a.owner = o.id AND p.cause_kind = 'scrap'), 0) AS BIGINT),
+             CAST(coalesce((SELECT sum(l.amount) FROM ledger_account a JOIN ledger_line l ON l.county = a.county AND l.account = a.id
+             JOIN ledger_posting p ON p.county = l.county AND p.seq = l.seq
+             WHERE a.county = o.county AND a.owner_kind = 'lot' AND a.owner = o.id AND p.cause_kind = 'stock-take'), 0) AS BIGINT),
              CAST(coalesce((SELECT sum(a.balance) FROM ledger_account a WHERE a.county = o.county AND a.owner_kind = 'lot' AND a.owner = o.id
              AND a.purpose IN ('shelf', 'shelf_held')), 0) AS BIGINT)
              FROM lot o JOIN goods g ON g.county = o.county AND g.id = o.goods JOIN shop s ON s.county = o.county AND s.id = o.shop
@@ -40,7 +45,7 @@ pub struct Reached {
 }
 
 /// Everybody who gave goods to the county.
-pub(super) fn donors(tx: &mut Tx<'_>, county: County) -> Result<Vec<(Id<Body>, String)>, DatabaseError> {
+pub fn donors(tx: &mut Tx<'_>, county: County) -> Result<Vec<(Id<Body>, String)>, DatabaseError> {
     tx.rows(DONORS, args![county], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 

@@ -58,12 +58,13 @@ struct BeforeQuery {
 
 /// What a movement is called, and the page of its document.
 fn row(frame: &Frame, (county, shop): (County, Id<Shop>), moved: Move, may_serve: bool) -> Row {
-    let key = match (moved.kind.as_str(), moved.taken_back) {
+    let key = match (moved.kind.as_str(), moved.reverses.is_some()) {
         ("redemption", true) => "lot-taken-back",
         ("redemption", false) if moved.held.is_negative() => "lot-collected",
         ("redemption", false) => "lot-handed-out",
         ("set-aside", _) if moved.shelf.is_negative() => "lot-set-aside",
         ("set-aside", _) => "lot-given-back",
+        ("stock-take", true) if moved.reverses != Some(moved.cause) => "lot-counted-late-back",
         ("stock-take", true) => "lot-stock-take-back",
         ("stock-take", false) if moved.posting.any() != moved.cause => "lot-counted-late",
         ("stock-take", false) => "lot-stock-take",

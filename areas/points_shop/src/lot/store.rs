@@ -85,7 +85,7 @@ fn read_line(row: &Row<'_>) -> Result<LineOfLot, DatabaseError> {
         at: row.get(2)?,
         kind: row.get(3)?,
         cause: row.get(4)?,
-        taken_back: row.get::<Option<Id>>(5)?.is_some(),
+        reverses: row.get(5)?,
         shelf: Pieces::ZERO,
         held: Pieces::ZERO,
         shelf_after: None,

@@ -138,11 +138,17 @@ fn is_of(question: &Question, posting: &PostingOf, lies: &Lies) -> bool {
 /// Records that came after the freezing below a number of the book, and where older ones begin.
 async fn found(visitor: &Visitor, year: &Year, below: i64) -> Result<(Vec<Found>, Option<i64>), PageError> {
     let Some(frozen) = &year.frozen else { return Ok((Vec::new(), None)) };
-    let (since, mut below, mut found) = (frozen.at, below, Vec::new());
+    let (county, at) = (year.question.county, frozen.at);
+    let last = match frozen.book_number {
+        Some(number) => number,
+        // Frozen before the number was kept.
+        None => visitor.site().db.read(move |tx| ledger::number_at(tx, county, at)).await?,
+    };
+    let (mut below, mut found) = (below, Vec::new());
     loop {
         let (question, at) = (year.question.clone(), below);
-        let batch = visitor.site().db.read(move |tx| batch(tx, &question, since, at)).await?;
-        let last = (batch.len() as i64) < BATCH;
+        let batch = visitor.site().db.read(move |tx| batch(tx, &question, last, at)).await?;
+        let over = (batch.len() as i64) < BATCH;
         below = batch.last().map_or(below, |(posting, _)| posting.seq);
         let of_place = batch.into_iter().filter_map(|(_, found)| found);
         found.extend(of_place);
@@ -151,7 +157,7 @@ async fn found(visitor: &Visitor, year: &Year, below: i64) -> Result<(Vec<Found>
             let older = found.last().map(|last: &Found| last.posting.seq);
             return Ok((found, older));
         }
-        if last {
+        if over {
             return Ok((found, None));
         }
     }
@@ -159,9 +165,9 @@ async fn found(visitor: &Visitor, year: &Year, below: i64) -> Result<(Vec<Found>
 
 type Batch = Vec<(PostingOf, Option<Found>)>;
 
-fn batch(tx: &mut Tx<'_>, question: &Question, since: basics::Moment, below: i64) -> Result<Batch, DatabaseError> {
+fn batch(tx: &mut Tx<'_>, question: &Question, frozen_at: i64, below: i64) -> Result<Batch, DatabaseError> {
     let (county, mut batch) = (question.county, Vec::new());
-    for posting in ledger::posted_afterwards(tx, county, since, (question.from, question.to), (below, BATCH))? {
+    for posting in ledger::posted_afterwards(tx, county, frozen_at, (question.from, question.to), (below, BATCH))? {
         let lies = store::lies(tx, county, posting.id)?;
         let mut found = None;
         if is_of(question, &posting, &lies) {

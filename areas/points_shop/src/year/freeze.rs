@@ -173,7 +173,8 @@ async fn keep(visitor: &Visitor, looked: Looked) -> Result<(), PageError> {
             _ => db.read(move |tx| frozen::answers(tx, FIGURES, &asked)).await?,
         };
         db.write(move |tx| {
-            frozen::keep(tx, &of, &values, actor, now)?;
+            let (last, _) = ledger::head(tx, of.county)?;
+            frozen::keep(tx, &of, &values, actor, (now, last))?;
             if of.place == FigurePlace::County { frozen::note(tx, &of, actor, now) } else { Ok::<_, DatabaseError>(()) }
         })
         .await?;

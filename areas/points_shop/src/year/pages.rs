@@ -74,6 +74,7 @@ pub(super) struct YearQuery {
 /// When the figures were frozen, and by whom.
 #[derive(Clone)]
 pub(super) struct FrozenBy {
+    pub book_number: Option<i64>,
     pub at: Moment,
     pub who: String,
 }
@@ -117,7 +118,11 @@ pub(super) async fn year(visitor: &Visitor, county: County, place: FigurePlace, 
         answers.push(db.read(move |tx| facts::answer(tx, figure, &of)).await?);
     }
     let frozen = match answers.iter().find_map(|answer| answer.frozen.clone()) {
-        Some(frozen) => Some(FrozenBy { at: frozen.at, who: db.read(move |tx| figures::frozen::name_of(tx, &frozen)).await? }),
+        Some(frozen) => Some(FrozenBy {
+            at: frozen.at,
+            book_number: frozen.book_number,
+            who: db.read(move |tx| figures::frozen::name_of(tx, &frozen)).await?,
+        }),
         None => None,
     };
     let (of, known) = (question.clone(), answers.clone());
