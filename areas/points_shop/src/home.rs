@@ -22,6 +22,7 @@ pub(crate) use lead::lead;
 pub(crate) use month::{BUDGET_WEEKS, reminders};
 pub(crate) use panels::panels;
 pub(crate) use store::STATEMENTS;
+pub(crate) use store::unconfirmed;
 
 /// How many days a cancelled slip stays on the supervisor's home page.
 const DAYS_BACK: i32 = 14;

@@ -5,6 +5,7 @@ pub(crate) mod facts;
 mod freeze;
 pub(crate) mod pages;
 mod sheet;
+mod still_open;
 mod store;
 
 pub(crate) use store::STATEMENTS;

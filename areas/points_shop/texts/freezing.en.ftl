@@ -25,3 +25,7 @@ changed-posting = posting { $seq }
 changed-late-slip = Late slip { $number }
 changed-newest = Newest
 changed-older = Older
+freeze-open = These are not at their end and may change the numbers. You may finish them first:
+freeze-open-days = { $shop }: { $count } days not signed yet, the first { $day }
+freeze-open-lists = { $count } villages have points of the last month still to enter
+freeze-open-reversals = { $count } reversals wait for somebody to decide

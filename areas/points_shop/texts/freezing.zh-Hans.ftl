@@ -22,3 +22,7 @@ changed-posting = 账上第 { $seq } 笔
 changed-late-slip = 补录的小票 { $number }
 changed-newest = 最近的
 changed-older = 更早的
+freeze-open = 这几件还没有办完，办完了数字可能会变。可以先办完再冻结：
+freeze-open-days = { $shop }：{ $count } 天的单子还没有签字，最早 { $day }
+freeze-open-lists = { $count } 个村最后一个月的积分还没有入完账
+freeze-open-reversals = { $count } 件冲正还没有人确认

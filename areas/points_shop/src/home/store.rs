@@ -103,7 +103,7 @@ pub(super) fn unmet(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -
 }
 
 /// Villages that met about the month and have not come to its end.
-pub(super) fn unconfirmed(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
+pub(crate) fn unconfirmed(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
     tx.rows(UNCONFIRMED, args![county, within, format!("{within}:"), month], |row| row.get(0))
 }
 

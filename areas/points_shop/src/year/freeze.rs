@@ -11,6 +11,7 @@ use people::{FigurePlace, Question, Visitor};
 
 use super::facts::{of_year, standing_in, townships, whole_year};
 use super::pages::{YearQuery, county_again};
+use super::still_open::still_open;
 use crate::figure::FIGURES;
 
 /// The places whose figures are frozen together; the county stands last, so that its mark says that all are kept.
@@ -90,6 +91,8 @@ struct FreezePage {
     year: i16,
     lines: Vec<Line>,
     looked: String,
+    /// What may still change the numbers, with the page where it is dealt with.
+    still_open: Vec<(String, String)>,
     townships: usize,
     shops: usize,
 }
@@ -113,7 +116,10 @@ async fn freeze_page(visitor: &Visitor, looked: &Looked, form: Form) -> Result<F
             href: rows_href(id, &looked.question),
         })
     };
+    let asked = looked.question.clone();
+    let still_open = visitor.site().db.read(move |tx| still_open(tx, &asked)).await?;
     Ok(FreezePage {
+        still_open: still_open.into_iter().map(|open| (frame.message(&open.what), open.href)).collect(),
         lines: looked.values.iter().filter_map(line).collect(),
         looked: words(&looked.values),
         townships: places.iter().filter(|place| matches!(place, FigurePlace::Division(_))).count(),
