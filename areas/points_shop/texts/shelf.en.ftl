@@ -48,3 +48,5 @@ scrap-no-last-day = No last day was written down for this lot, so it cannot have
 receipt-same-paper = Goods from { $source } were received under paper { $number } at { $shop } on { $day } already. If it is the same paper, do not enter it again; if a long one goes on over two forms, press once more.
 
 setting-repriced = { $slips } slips of { $year }-{ $month }: the value redeemed goes from { $before } to { $after } yuan.
+fund-spent = Money spent on goods
+fund-spent-receipt = Receipt of goods

@@ -45,3 +45,5 @@ scrap-no-last-day = 这一批没有写到期的日子，不能算过期。是坏
 receipt-same-paper = { $source } 的 { $number } 号单子，{ $day } 在{ $shop }已经收过一次。是同一张就不用再收；单子太长分两次记的，就再按一次。
 
 setting-repriced = { $year } 年 { $month } 月的 { $slips } 张小票，兑换物资折款从 { $before } 元变成 { $after } 元。
+fund-spent = 买货花掉的钱
+fund-spent-receipt = 进货单

@@ -13,6 +13,7 @@ use registry::body::{self, Body};
 
 use super::{Backing, BudgetGrant, BudgetRefused, History, MoneyGrant, backing, grant_money, history, set_budget};
 use crate::area::{GRANT_FUNDS, SEE_SHOP, place_of};
+use crate::posting::{self, in_book::InBook};
 use crate::receipt::named;
 use crate::shop::{self, Shop};
 
@@ -45,8 +46,33 @@ struct Facts {
     shop: Shop,
     backing: Backing,
     history: History,
+    spent: Vec<Spent>,
     bodies: Vec<Body>,
     names: BTreeMap<Id, String>,
+}
+
+/// Money that left for goods bought, and what came back of it.
+struct Spent {
+    on: BusinessDate,
+    receipt: Id,
+    amount: Fen,
+    in_book: [InBook; 1],
+}
+
+/// Purchases shown; the book has them all.
+const PURCHASES: i64 = 100;
+
+fn spent(tx: &mut Tx<'_>, county: County, shop: Id<Shop>) -> Result<Vec<Spent>, DatabaseError> {
+    let lines = ledger::account_lines(tx, county, &posting::fund(shop), i64::MAX, PURCHASES)?;
+    let bought = lines.into_iter().filter(|line| line.cause_kind == "goods-receipt");
+    Ok(bought
+        .map(|line| Spent {
+            on: line.business_date,
+            receipt: line.cause,
+            amount: Fen(-line.amount),
+            in_book: [InBook::plain(line.posting, line.seq)],
+        })
+        .collect())
 }
 
 impl Facts {
@@ -61,6 +87,7 @@ fn facts(tx: &mut Tx<'_>, county: County, id: Id<Shop>, on: BusinessDate) -> Res
         shop,
         backing: backing(tx, county, id, on)?,
         history: history(tx, county, id)?,
+        spent: spent(tx, county, id)?,
         bodies: body::all(tx)?,
         names: people::login::display_names(tx, county)?,
     }))
