@@ -84,7 +84,7 @@ on_both_engines! {
         let paths = ["", "/lines/1", "/objection", "/sheet.pdf"].map(|part| format!("/n/530624/{notice}{part}"));
         let page = passer_by(&app).get(&paths[0]);
         // The last column stays in sight on a phone: headings and names may break, and so may the marks.
-        says(&page, &["class=\"list board\"", "结余"]);
+        says(&page, &["class=\"list board\"", "原有"]);
         assert!(!page.text().contains("chip nb") && !page.text().contains("chip stop nb"));
         days_later(&app, 6);
         for path in &paths {
