@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{Extension, Request};
+use axum::extract::{Extension, MatchedPath, Request};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
@@ -22,6 +22,7 @@ use crate::areas;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::interrupt::Signals;
+use crate::meters;
 use crate::runner::Runner;
 use crate::setup::SetupCode;
 
@@ -74,8 +75,11 @@ fn apology(site: &Site) -> Response {
 /// One line per request. The path alone: what people search for stays out of the log.
 async fn logged(request: Request, next: Next) -> Response {
     let (method, path, began) = (request.method().clone(), told(request.uri().path()), Instant::now());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
-    let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis() as u64);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    meters::answered(&method, route.as_ref().map(MatchedPath::as_str), status, took);
+    let took_ms = took.as_millis() as u64;
     tracing::info!(%method, path, status, took_ms, "request");
     response
 }
@@ -177,6 +181,7 @@ pub fn serve(
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum_server::from_tcp(listener)?.handle(handle);
         ready();
+        tokio::spawn(meters::upkeep());
         let _runner = Runner::start(site.clone(), kinds)?;
         match tls {
             Some(tls) => server.acceptor(RustlsAcceptor::new(tls)).serve(service).await,

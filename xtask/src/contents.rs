@@ -58,6 +58,7 @@ const CLOCKS_ALLOWED: &[Exception] = &[
     except("foundation/basics/src/time.rs", "the one clock"),
     except("foundation/database/src/task.rs", "measures how long a closure held the database; decides nothing"),
     except("foundation/database/src/lite.rs", "decides when a group is committed, nothing of what is written"),
+    except("foundation/database/src/postgres_door.rs", "measures how long a commit took; decides nothing"),
     except("app/", "the program's edge: it hands the clock to everything else and measures its own work"),
 ];
 

@@ -11,6 +11,7 @@ mod guards;
 mod lite;
 mod location;
 mod lock;
+pub mod meters;
 mod migrate;
 mod planner;
 mod postgres_door;
