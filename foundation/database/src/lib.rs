@@ -27,7 +27,7 @@ pub use catalogue::{Column, ColumnKind, columns};
 pub use change::{Change, PageOfChanges, RecordedChange, changes_of, changes_page};
 pub use door::{Db, Engine, Options};
 pub use error::DatabaseError;
-pub use guards::{guard_name, missing_guards};
+pub use guards::{GUARDED_BY, guard_name, missing_guards};
 pub use location::{Location, NotALocation};
 pub use lock::{FolderLock, Held};
 pub use migrate::{Class, MigrateError, Migration, Schema, SchemaState, Table, Text, applied_steps, schema_version};
