@@ -26,6 +26,12 @@ use crate::meters;
 use crate::runner::Runner;
 use crate::setup::SetupCode;
 
+/// Longest wait for the head of a request, also on a connection that stays open between two.
+const HEAD_WAIT: Duration = Duration::from_secs(15);
+/// Headers a browser sends are twenty, and a few kilobytes.
+const HEADERS_MAX: usize = 64;
+const HEAD_BYTES_MAX: usize = 64 * 1024;
+
 /// Longest wait for requests that are under way when the program is told to stop.
 const STOP_WAIT: Duration = Duration::from_secs(10);
 
@@ -179,7 +185,8 @@ pub fn serve(
             stopper.graceful_shutdown(Some(STOP_WAIT));
         });
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum_server::from_tcp(listener)?.handle(handle);
+        let mut server = axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(HEAD_WAIT);
+        server.http_builder().http1().header_read_timeout(HEAD_WAIT).max_headers(HEADERS_MAX).max_buf_size(HEAD_BYTES_MAX);
         ready();
         tokio::spawn(meters::upkeep());
         let _runner = Runner::start(site.clone(), kinds)?;
