@@ -52,7 +52,7 @@ pub enum Command {
     /// Fill a demo database with invented people and serve it on this machine only
     Demo(Demo),
     /// Bring the database to this program's schema
-    Migrate,
+    Migrate(Migrate),
     /// Recount every book and prove its chain
     Verify(Verify),
     /// Write a book as JSON Lines in the hashed form
@@ -111,6 +111,23 @@ pub struct Serve {
     /// Private key of the certificate in PEM [env: XIESHOU_TLS_KEY]
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Migrate {
+    /// Touch nothing; print the script that spreads the books over several servers with Citus, and the rights the program needs
+    #[arg(long)]
+    pub citus: bool,
+    /// With --citus: the PostgreSQL login the program will use, which may not change what is append-only
+    #[arg(long, value_name = "NAME", requires = "citus", default_value = "xieshou", value_parser = plain_name)]
+    pub login: String,
+}
+
+/// A name that needs no quotes in SQL.
+fn plain_name(text: &str) -> Result<String, String> {
+    let plain = text.len() <= 63 && text.starts_with(|first: char| first.is_ascii_lowercase());
+    let plain = plain && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    plain.then(|| text.to_owned()).ok_or_else(|| "use small letters, digits and _ only".to_owned())
 }
 
 #[derive(Debug, Args)]

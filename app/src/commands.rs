@@ -36,7 +36,7 @@ pub fn run(line: CommandLine) -> Result<Exit, Failure> {
     match line.command {
         Command::Serve(_) => serve::run(&called),
         Command::Demo(demo) => demo::run(&called, &demo),
-        Command::Migrate => migrate::run(&called),
+        Command::Migrate(wanted) => migrate::run(&called, &wanted),
         Command::Verify(verify) => verify::run(&called, verify),
         Command::ExportBook { county } => export_book::run(&called, county),
         Command::Figure(asked) => figure::run(&called, &asked),

@@ -11,6 +11,9 @@ use serde::Deserialize;
 use crate::command_line::Common;
 use crate::exit::Failure;
 
+/// Shorter ones can be guessed.
+const TOKEN_LENGTH_MIN: usize = 16;
+
 /// What the installation is told from outside.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +26,7 @@ pub struct Config {
     pub tls_cert: String,
     pub tls_key: String,
     pub trusted_proxies: Vec<IpAddr>,
+    pub metrics_token: String,
 }
 
 impl Config {
@@ -77,6 +81,11 @@ pub const KEYS: &[Key] = &[
         variable: "XIESHOU_TRUSTED_PROXIES",
         sentence: "Addresses of proxies in front, such as [\"127.0.0.1\"]; only they may say in X-Forwarded-For who asks.",
     },
+    Key {
+        name: "metrics_token",
+        variable: "XIESHOU_METRICS_TOKEN",
+        sentence: "Word of 16 letters or more with which /metrics may be read from elsewhere; empty means from this machine only.",
+    },
 ];
 
 /// The settings with where each came from.
@@ -106,6 +115,12 @@ impl Read {
         if config.tls_cert.is_empty() != config.tls_key.is_empty() {
             return Err(Failure::usage("tls_cert and tls_key belong together: give both files or neither."));
         }
+        if !config.metrics_token.is_empty() && config.metrics_token.len() < TOKEN_LENGTH_MIN {
+            return Err(Failure::usage(format!(
+                "metrics_token has {} letters; give it {TOKEN_LENGTH_MIN} or more, such as openssl rand -hex 16 prints, or none.",
+                config.metrics_token.len()
+            )));
+        }
         Ok(Read { config, figment })
     }
 
@@ -118,7 +133,7 @@ impl Read {
         }
     }
 
-    /// The value of a key as it is shown; a database's password is not.
+    /// The value of a key as it is shown; a database's password and a token are not.
     pub fn shown(&self, key: &str) -> String {
         let config = &self.config;
         match key {
@@ -131,6 +146,8 @@ impl Read {
             "tls_cert" => config.tls_cert.clone(),
             "tls_key" => config.tls_key.clone(),
             "trusted_proxies" => config.trusted_proxies.iter().map(IpAddr::to_string).collect::<Vec<_>>().join(", "),
+            "metrics_token" if config.metrics_token.is_empty() => String::new(),
+            "metrics_token" => "(set, not shown)".to_owned(),
             _ => config.public_url.clone(),
         }
     }
@@ -171,6 +188,7 @@ fn defaults(data: &Path) -> Named {
         ("tls_cert".to_owned(), Value::from("")),
         ("tls_key".to_owned(), Value::from("")),
         ("trusted_proxies".to_owned(), Value::from(Vec::<String>::new())),
+        ("metrics_token".to_owned(), Value::from("")),
     ]);
     Named { origin: "default".to_owned(), values }
 }

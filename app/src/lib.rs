@@ -12,6 +12,7 @@ mod home;
 mod interrupt;
 mod logging;
 mod memory;
+mod meters;
 mod opening;
 mod probes;
 mod proxies;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::{Extension, Request};
+use axum::extract::{Extension, MatchedPath, Request};
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
@@ -22,8 +22,15 @@ use crate::areas;
 use crate::config::Config;
 use crate::exit::Failure;
 use crate::interrupt::Signals;
+use crate::meters;
 use crate::runner::Runner;
 use crate::setup::SetupCode;
+
+/// Longest wait for the head of a request, also on a connection that stays open between two.
+const HEAD_WAIT: Duration = Duration::from_secs(15);
+/// Headers a browser sends are twenty, and a few kilobytes.
+const HEADERS_MAX: usize = 64;
+const HEAD_BYTES_MAX: usize = 64 * 1024;
 
 /// Longest wait for requests that are under way when the program is told to stop.
 const STOP_WAIT: Duration = Duration::from_secs(10);
@@ -74,8 +81,11 @@ fn apology(site: &Site) -> Response {
 /// One line per request. The path alone: what people search for stays out of the log.
 async fn logged(request: Request, next: Next) -> Response {
     let (method, path, began) = (request.method().clone(), told(request.uri().path()), Instant::now());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
-    let (status, took_ms) = (response.status().as_u16(), began.elapsed().as_millis() as u64);
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    meters::answered(&method, route.as_ref().map(MatchedPath::as_str), status, took);
+    let took_ms = took.as_millis() as u64;
     tracing::info!(%method, path, status, took_ms, "request");
     response
 }
@@ -175,8 +185,10 @@ pub fn serve(
             stopper.graceful_shutdown(Some(STOP_WAIT));
         });
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum_server::from_tcp(listener)?.handle(handle);
+        let mut server = axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(HEAD_WAIT);
+        server.http_builder().http1().header_read_timeout(HEAD_WAIT).max_headers(HEADERS_MAX).max_buf_size(HEAD_BYTES_MAX);
         ready();
+        tokio::spawn(meters::upkeep());
         let _runner = Runner::start(site.clone(), kinds)?;
         match tls {
             Some(tls) => server.acceptor(RustlsAcceptor::new(tls)).serve(service).await,

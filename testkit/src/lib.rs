@@ -9,6 +9,7 @@ pub mod html;
 mod people_of;
 pub mod permissions;
 mod scratch;
+pub mod shards;
 
 pub use answer::Answer;
 pub use app::TestApp;

@@ -5,6 +5,7 @@
 mod arrows;
 mod closures;
 mod contents;
+mod dependencies;
 mod exceptions;
 mod rust;
 mod sizes;
@@ -15,6 +16,7 @@ mod texts;
 pub use arrows::arrows;
 pub use closures::closures;
 pub use contents::{clocks, floats, rules_without_io, sql_in_stores, unfinished};
+pub use dependencies::{allowed_licences, foreign_sources, is_allowed, unreasoned};
 pub use sizes::{first_lines, long_files, sizes};
 pub use sources::Sources;
 pub use statements::statements;

@@ -24,6 +24,9 @@ use crate::terminal;
 /// Rows put in at once: a batch stays well below the time at which others would have to wait.
 const BATCH: usize = 500;
 
+/// Longest manifest or list of checksums; a packed archive of a few kilobytes could else unfold to any length.
+const LISTED_BYTES_MAX: u64 = 64 * 1024 * 1024;
+
 /// An archive whose checksums were all found right.
 #[derive(Debug)]
 pub struct Archive {
@@ -49,10 +52,9 @@ impl Archive {
             let mut entry = entry.map_err(damaged)?;
             let name = name_of(&entry).map_err(damaged)?;
             match name.as_str() {
-                SUMS => drop(entry.read_to_string(&mut sums).map_err(damaged)?),
+                SUMS => sums = String::from_utf8_lossy(&listed(&mut entry).map_err(damaged)?).into_owned(),
                 MANIFEST => {
-                    let mut text = Vec::new();
-                    entry.read_to_end(&mut text).map_err(damaged)?;
+                    let text = listed(&mut entry).map_err(damaged)?;
                     found.insert(name, hex::encode(Sha256::digest(&text)));
                     manifest = Some(serde_json::from_slice::<Manifest>(&text).map_err(io::Error::from).map_err(damaged)?);
                 }
@@ -89,6 +91,14 @@ fn opened(path: &Path) -> Result<Tar, Failure> {
 
 fn name_of(entry: &tar::Entry<'_, impl Read>) -> io::Result<String> {
     Ok(entry.path()?.to_string_lossy().into_owned())
+}
+
+/// What is read into memory whole: a few hundred bytes for each table and file of a county are far below the limit.
+fn listed(content: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    content.take(LISTED_BYTES_MAX + 1).read_to_end(&mut text)?;
+    let fits = text.len() as u64 <= LISTED_BYTES_MAX;
+    fits.then_some(text).ok_or_else(|| io::Error::other(format!("a list in it is longer than {LISTED_BYTES_MAX} bytes")))
 }
 
 fn sum_of(content: &mut impl Read) -> io::Result<String> {
@@ -259,4 +269,68 @@ fn misfits(archive: &Archive, db: &Db) -> Result<Vec<String>, Failure> {
         }
     }
     Ok(misfits)
+}
+
+#[cfg(test)]
+mod tests {
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use proptest::prelude::*;
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn tar_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut made = tar::Builder::new(Vec::new());
+        for (name, content) in entries {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(content.len() as u64);
+            header.set_mode(0o600);
+            header.set_cksum();
+            made.append_data(&mut header, name, *content).expect("in memory");
+        }
+        made.into_inner().expect("in memory")
+    }
+
+    fn checked(bytes: &[u8]) -> Result<Archive, Failure> {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), bytes).expect("written");
+        Archive::check(file.path())
+    }
+
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(bytes).expect("in memory");
+        packer.finish().expect("in memory")
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_bytes_are_no_archive(
+            bytes in prop::collection::vec(any::<u8>(), 0..3000),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            // Whatever it is, there is nothing whose sums are right.
+            prop_assert!(checked(&bytes).is_err() && checked(&packed(&bytes)).is_err());
+            let mut tar = tar_of(&[(MANIFEST, &bytes), ("rows/household.jsonl", b"{}"), (SUMS, b"00  manifest.json\n")]);
+            for (place, byte) in changes {
+                let place = place.index(tar.len());
+                tar[place] = byte;
+            }
+            prop_assert!(checked(&packed(&tar)).is_err());
+            prop_assert!(checked(&packed(&tar[..cut.index(tar.len())])).is_err());
+        }
+    }
+
+    #[test]
+    fn a_manifest_or_a_list_of_sums_that_never_ends_is_refused() {
+        let endless = vec![b' '; LISTED_BYTES_MAX as usize + 1];
+        for name in [MANIFEST, SUMS] {
+            let failure = checked(&packed(&tar_of(&[(name, &endless)]))).expect_err("too long");
+            assert!(failure.sentence.contains("longer than"), "{}", failure.sentence);
+        }
+    }
 }

@@ -12,6 +12,7 @@ use serde_json::json;
 use super::Called;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
+use crate::meters::{self, Reading};
 use crate::setup::SetupCode;
 use crate::{areas, opening, proxies, runner, server, terminal};
 
@@ -41,8 +42,12 @@ pub fn serve(called: &Called, db: &Db) -> Result<Exit, Failure> {
     let set_up = db.read_now(people::login::any)?;
     let kinds = Contract::of(&areas).jobs;
     runner::begin(db)?;
-    let router =
-        server::router(&site, areas, code.clone()).layer(from_fn_with_state(Arc::new(config.trusted_proxies.clone()), proxies::believed));
+    meters::begin()?;
+    let trusted = Arc::new(config.trusted_proxies.clone());
+    // Outside of what proxies say: who may read the meters goes by who is connected.
+    let router = server::router(&site, areas, code.clone())
+        .layer(from_fn_with_state(trusted, proxies::believed))
+        .layer(from_fn_with_state(Arc::new(Reading::of(config, site.clone())), meters::offered));
     let announced = || announce(called, &url(config, address), (!set_up).then(|| code.shown()));
     server::serve(listener, tls, router, (site, kinds), announced)?;
     Ok(Exit::Good)

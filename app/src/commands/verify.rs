@@ -128,3 +128,23 @@ pub fn missing_guards(db: &Db) -> Result<Vec<(&'static str, &'static str)>, Data
     let tables: Vec<Table> = areas::schemas().iter().flat_map(|schema| schema.tables).copied().collect();
     db.read_now(move |tx| database::missing_guards(tx, &tables))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_head_is_refused_or_read_as_it_is_printed(bytes in prop::collection::vec(any::<u8>(), 0..80), nearly in "[0-9]{5,7}:[-0-9 ,]{1,20}:[0-9a-f ]{0,70}") {
+            for text in [String::from_utf8_lossy(&bytes).into_owned(), nearly] {
+                if let Ok(given) = given_head(&text) {
+                    let printed = format!("{}:{}:{}", given.county, given.seq, hex::encode(&given.head));
+                    let again = given_head(&printed).expect("as it is printed");
+                    prop_assert_eq!((again.county, again.seq, again.head), (given.county, given.seq, given.head));
+                }
+            }
+        }
+    }
+}

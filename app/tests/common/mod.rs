@@ -2,9 +2,11 @@
 
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses its own part")]
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 use database::{DatabaseError, Db, Location, open_book};
 use ledger::{Account, Line, Posting, Unit, post};
@@ -13,7 +15,15 @@ use testkit::{NOW, daguan, id, today};
 /// The program with these arguments, away from the caller's environment.
 pub fn xieshou(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xieshou"));
-    for variable in ["XIESHOU_DATA", "XIESHOU_DATABASE_URL", "XIESHOU_LISTEN", "XIESHOU_TLS_CERT", "XIESHOU_TLS_KEY", "RUST_LOG"] {
+    for variable in [
+        "XIESHOU_DATA",
+        "XIESHOU_DATABASE_URL",
+        "XIESHOU_LISTEN",
+        "XIESHOU_TLS_CERT",
+        "XIESHOU_TLS_KEY",
+        "XIESHOU_METRICS_TOKEN",
+        "RUST_LOG",
+    ] {
         command.env_remove(variable);
     }
     command.args(arguments);
@@ -56,6 +66,27 @@ pub fn serve(arguments: &[&str]) -> Serving {
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("the address comes first");
     Serving(child, line.trim().to_owned())
+}
+
+/// The port of a server that was started.
+pub fn port(serving: &Serving) -> u16 {
+    serving.1.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
+}
+
+/// Sends these bytes to a server of this machine and reads until it hangs up.
+pub fn sent(port: u16, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time");
+    // What is refused early may be hung up on before it is written.
+    drop(stream.write_all(bytes));
+    let mut answer = Vec::new();
+    drop(stream.read_to_end(&mut answer));
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Opens a page with these headers, each with its line end.
+pub fn opened(port: u16, path: &str, headers: &str) -> String {
+    sent(port, format!("GET {path} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n").as_bytes())
 }
 
 /// A path as an argument.

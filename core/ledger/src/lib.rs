@@ -23,6 +23,7 @@ pub use reversal::{
     Decision, Proposal, Reversal, ReversalRefused, cancel, decide_reversal, decide_reversal_with, posting_lines, propose_reversal,
     reversal, reversal_of, reversals_before, reversals_for, reversals_open,
 };
+pub use store::holds_out;
 pub use verify::{BookReport, Misfit, Progress, verify_book};
 
 use database::{Migration, Schema, Sql, Table, Text};
@@ -42,6 +43,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "20260901_1000_ledger", text: Text::Both(include_str!("../migrations/20260901_1000_ledger.sql")) },
     Migration { name: "20261125_1650_posting_days", text: Text::Both(include_str!("../migrations/20261125_1650_posting_days.sql")) },
     Migration { name: "20261125_1950_reversal_answer", text: Text::Both(include_str!("../migrations/20261125_1950_reversal_answer.sql")) },
+    Migration { name: "20261125_2100_holds_out", text: Text::Both(include_str!("../migrations/20261125_2100_holds_out.sql")) },
 ];
 
 /// The ledger's tables.

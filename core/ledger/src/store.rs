@@ -26,6 +26,7 @@ statements! {
     HOLD = "INSERT INTO ledger_hold (county, id, account, held, holder_kind, holder, left_over, expires_on, grace_days)
             VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) ON CONFLICT (county, id) DO NOTHING";
     MOVE_HOLD = "UPDATE ledger_hold SET left_over = left_over + $3 WHERE county = $1 AND id = $2 AND left_over + $3 >= 0";
+    HOLDS_OUT = "SELECT count(*) FROM ledger_hold WHERE left_over > 0";
     HOLD_LEFT = "SELECT left_over FROM ledger_hold WHERE county = $1 AND id = $2";
 }
 
@@ -112,6 +113,11 @@ pub(crate) fn move_hold(tx: &mut Tx<'_>, county: County, hold: Id<Hold>, sum: i6
 
 pub(crate) fn hold_left(tx: &mut Tx<'_>, county: County, hold: Id<Hold>) -> Result<Option<i64>, DatabaseError> {
     tx.row(HOLD_LEFT, args![county, hold], |row| row.get(0))
+}
+
+/// How many holds of all books still have something in them.
+pub fn holds_out(tx: &mut Tx<'_>) -> Result<i64, DatabaseError> {
+    tx.one(HOLDS_OUT, &[], |row| row.get(0))
 }
 
 /// Rows written by one statement. Few, because a posting has few lines, and each count of rows is a statement of its own.

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{ConnectInfo, MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -11,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use basics::{BusinessDate, Id};
 use pages::{Frame, Lang, Message, PageError, SentForm, Site, Submitted, render_error, render_error_with};
 
+use crate::body;
 use crate::contract::{Contract, PathParams};
 use crate::crypto::random_bytes;
 use crate::grant::{Grant, Target, grants_in_force};
@@ -176,6 +176,10 @@ async fn passed(site: &Arc<Site>, contract: &Arc<Contract>, guest: Guest, reques
         return Ok(Passed::Elsewhere(Redirect::to("/setup").into_response()));
     }
     let posted = request.method() != Method::GET && request.method() != Method::HEAD;
+    // Of somebody nobody knows nothing is read into memory but what a public page asks for.
+    if posted && route.access != RouteAccess::Public && known.session.is_none() {
+        return to_sign_in(site, &guest, None, Some(Submitted::default())).await.map(Passed::Elsewhere);
+    }
     let mut request = if posted { read_form(request, &route).await? } else { request };
     let open = known.session.as_ref().is_some_and(|session| session.is_open(site.machine_now()));
     let login = known.login.filter(|login| open && login.disabled_at.is_none());
@@ -265,7 +269,7 @@ async fn read_form(request: Request, route: &RouteInfo) -> Result<Request, PageE
     let limit = if route.upload { UPLOAD_BYTES_MAX } else { FORM_BYTES_MAX };
     let (mut parts, body) = request.into_parts();
     let content_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-    let body: Bytes = axum::body::to_bytes(body, limit).await.map_err(|_| PageError::BadRequest(Message::new("error-too-large")))?;
+    let body = body::gathered(body, limit).await?;
     let submitted = Submitted::read(&content_type, body).await.map_err(|_| PageError::BadRequest(Message::new("error-stale-form")))?;
     parts.extensions.insert(submitted);
     Ok(Request::from_parts(parts, axum::body::Body::empty()))

@@ -2,6 +2,7 @@
 
 mod access_log;
 mod area;
+mod body;
 mod contract;
 mod crypto;
 mod deputy;

@@ -79,3 +79,28 @@ pub(crate) fn set_cookie(https: bool, name: &str, value: &str, seconds: i64) -> 
     let secure = if https { "; Secure" } else { "" };
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(https, name))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_cookie_header_is_read_or_passed_over(bytes in proptest::collection::vec(any::<u8>(), 0..120), token in any::<[u8; 32]>()) {
+            let mut headers = HeaderMap::new();
+            if let Ok(value) = axum::http::HeaderValue::from_bytes(&bytes) {
+                headers.append(COOKIE, value);
+            }
+            prop_assert!(cookie_bytes(&headers, "visit").is_none_or(|read| bytes.len() >= read.len()));
+            // Whatever came before, ours is found as it was set, unless a cookie of that name came first.
+            let set = set_cookie(false, "xieshou", &hex::encode(token), 60);
+            let pair = set.split(';').next().unwrap_or_default().to_owned();
+            headers.append(COOKIE, pair.parse().expect("plain ASCII"));
+            if cookie(&headers, "xieshou").is_some_and(|value| value.len() == 64) {
+                prop_assert_eq!(cookie_bytes(&headers, "xieshou"), Some(token));
+            }
+        }
+    }
+}

@@ -133,7 +133,8 @@ impl FromStr for BusinessDate {
     type Err = NotADate;
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        text.parse::<Date>().map(BusinessDate).map_err(|_| NotADate)
+        // The stored number has no room for years before the first.
+        text.parse::<Date>().ok().filter(|date| date.year() > 0).map(BusinessDate).ok_or(NotADate)
     }
 }
 

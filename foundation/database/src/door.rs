@@ -121,6 +121,15 @@ impl Db {
         received(self.send(Purpose::Write, work).blocking_recv())
     }
 
+    /// How many closures wait to be run, by queue; all of PostgreSQL's connections have one.
+    pub fn waiting(&self) -> Vec<(&'static str, usize)> {
+        match &*self.0.queues.lock().expect("no holder of this lock can panic") {
+            Some(Queues::Lite { writes, reads }) => vec![("writes", writes.len()), ("reads", reads.len())],
+            Some(Queues::Postgres(queue)) => vec![("all", queue.len())],
+            None => Vec::new(),
+        }
+    }
+
     /// Finishes what is queued and lets go of the database; later calls fail as unreachable.
     pub fn close(&self) {
         drop(self.0.queues.lock().expect("no holder of this lock can panic").take());

@@ -8,6 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::meters;
 use crate::prepared::{Lite as _, Prepared};
 use crate::task::Job;
 use crate::tx::Inner;
@@ -110,8 +111,11 @@ fn write_group(prepared: &Prepared<'_>, first: Box<dyn Job>, queue: &Receiver<Bo
     let failure = loop {
         match run_group(prepared, &mut group, queue) {
             Ended::Committed => break None,
-            Ended::Failed(failure) => break Some(failure),
-            Ended::Again => {}
+            Ended::Failed(failure) => {
+                meters::failed();
+                break Some(failure);
+            }
+            Ended::Again => meters::run_again(),
         }
     };
     if failure.is_some() && !connection.is_autocommit() {
@@ -161,8 +165,13 @@ fn run_group(prepared: &Prepared<'_>, group: &mut Vec<Member>, queue: &Receiver<
             };
         }
     }
+    let ran = group.iter().filter(|member| !member.left_out).count();
+    let began = Instant::now();
     match connection.execute_batch("COMMIT") {
-        Ok(()) => Ended::Committed,
+        Ok(()) => {
+            meters::group_committed(ran, began.elapsed());
+            Ended::Committed
+        }
         Err(error) => Ended::Failed(error.into()),
     }
 }

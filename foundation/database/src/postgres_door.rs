@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use postgres::{Client, IsolationLevel, NoTls};
 
+use crate::meters::{self, AtWork};
 use crate::task::Job;
 use crate::tx::{Inner, StatementCache};
 use crate::{DatabaseError, Options, Tx};
@@ -55,7 +56,12 @@ fn connect(url: &str) -> Result<Connection, DatabaseError> {
 
 fn serve(url: &str, mut connection: Option<Connection>, jobs: &Receiver<(Purpose, Box<dyn Job>)>) {
     for (purpose, mut job) in jobs {
+        let at_work = AtWork::begin();
         let failure = run(url, &mut connection, purpose, job.as_mut()).err();
+        drop(at_work);
+        if failure.is_some() {
+            meters::failed();
+        }
         if connection.as_ref().is_some_and(|open| open.client.is_closed()) {
             connection = None;
         }
@@ -72,6 +78,7 @@ fn run(url: &str, connection: &mut Option<Connection>, purpose: Purpose, job: &m
         };
         match once(open, purpose, job) {
             Err(error) if error.is_passing() && attempt < TRIES => {
+                meters::run_again();
                 thread::sleep(Duration::from_millis(u64::from(attempt * attempt)));
             }
             done => return done,
@@ -97,7 +104,12 @@ fn once(connection: &mut Connection, purpose: Purpose, job: &mut dyn Job) -> Res
             drop(transaction.rollback());
             Err(error)
         }
-        _ if good && purpose == Purpose::Write => Ok(transaction.commit()?),
+        _ if good && purpose == Purpose::Write => {
+            let began = Instant::now();
+            transaction.commit()?;
+            meters::committed(began.elapsed());
+            Ok(())
+        }
         _ => Ok(transaction.rollback()?),
     }
 }

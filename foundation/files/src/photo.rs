@@ -1,6 +1,7 @@
 //! Makes a photo small and clean: upright, at most so large, and with nothing in it but the picture.
 
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
@@ -15,6 +16,9 @@ const QUALITY_PERCENT: u8 = 80;
 const JPEG_EDGE_MAX: u32 = 65_535;
 /// Room a decoder may need beside its result: a progressive JPEG in four inks keeps four numbers of 16 bits for each pixel.
 const WORK_BYTES_PER_PIXEL: u64 = 8;
+
+/// One photo is decoded at a time: each may take [`PhotoLimits::memory_max`], and ten at once would be more than the machine has.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// What is accepted, and how large a photo is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +77,7 @@ pub fn prepare(bytes: &[u8], limits: &PhotoLimits) -> Result<Photo, PhotoProblem
         Sniffed::Other(what) => return Err(PhotoProblem::UnknownFormat { what }),
         Sniffed::Unknown => return Err(PhotoProblem::NotAPhoto),
     };
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let (image, orientation) = decode(bytes, format, limits)?;
     let mut upright = DynamicImage::ImageRgb8(shrunk(over_white(image), limits.edge_max.clamp(1, JPEG_EDGE_MAX)));
     upright.apply_orientation(orientation);
@@ -146,4 +151,28 @@ fn shrunk(image: RgbImage, edge_max: u32) -> RgbImage {
         u32::try_from(rounded).expect("no longer than edge_max").max(1)
     };
     imageops::resize(&smaller, fitted(width), fitted(height), FilterType::CatmullRom)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_photo_waits_while_another_is_decoded() {
+        let mut bytes = Cursor::new(Vec::new());
+        RgbImage::new(8, 8).write_to(&mut bytes, ImageFormat::Png).expect("an encoder");
+        let bytes = bytes.into_inner();
+        let turn = TURN.lock().expect("nobody panicked");
+        let (done, waiting) = channel();
+        let second = thread::spawn(move || done.send(prepare(&bytes, &PhotoLimits::default()).is_ok()));
+        assert_eq!(waiting.recv_timeout(Duration::from_millis(200)), Err(RecvTimeoutError::Timeout));
+        assert!(prepare(b"no photo", &PhotoLimits::default()).is_err(), "what is none is said at once");
+        drop(turn);
+        assert_eq!(waiting.recv_timeout(Duration::from_secs(30)), Ok(true));
+        second.join().expect("no panic").expect("somebody listens");
+    }
 }

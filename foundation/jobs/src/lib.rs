@@ -11,7 +11,7 @@ use basics::{BusinessDate, County, Id, Moment};
 use database::{DatabaseError, Migration, Schema, Sql, Table, Text, Tx};
 
 pub use run::{Ran, run_due};
-pub use store::{FailedJob, enqueue, failed, forget_leases, try_failed_again};
+pub use store::{FailedJob, counts, enqueue, failed, forget_leases, try_failed_again};
 
 /// A kind of job, as an area declares it.
 #[derive(Clone, Copy)]

@@ -19,6 +19,7 @@ statements! {
     LATER = "UPDATE job SET leased_until = NULL, attempts = $3, due_at = $4, last_error = $5 WHERE id = $1 AND leased_until = $2";
     FAILED = "UPDATE job SET state = 'failed', leased_until = NULL, attempts = $3, finished_at = $4, last_error = $5 WHERE id = $1 AND leased_until = $2";
     ALL_FAILED = "SELECT kind, county, key, attempts, last_error FROM job WHERE state = 'failed' ORDER BY kind, county, key LIMIT 50";
+    COUNTS = "SELECT CASE WHEN state = 'waiting' AND due_at <= $1 THEN 'due' ELSE state END, count(*) FROM job GROUP BY 1";
     TRY_AGAIN = "UPDATE job SET state = 'waiting', attempts = 0, finished_at = NULL WHERE state = 'failed'";
     FORGET_LEASES = "UPDATE job SET leased_until = NULL WHERE state = 'waiting' AND leased_until IS NOT NULL";
     CLEAR = "DELETE FROM job WHERE state = 'done' AND finished_at < $1";
@@ -106,6 +107,11 @@ pub fn failed(tx: &mut Tx<'_>) -> Result<Vec<FailedJob>, DatabaseError> {
         let error: Option<String> = row.get(4)?;
         Ok(FailedJob { kind: row.get(0)?, county: row.get(1)?, key: row.get(2)?, attempts: row.get(3)?, error: error.unwrap_or_default() })
     })
+}
+
+/// How many jobs are `due`, `waiting` for their moment, `failed` for good and `done`, which are remembered for a month.
+pub fn counts(tx: &mut Tx<'_>, now: Moment) -> Result<Vec<(String, i64)>, DatabaseError> {
+    tx.rows(COUNTS, args![now], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// Puts what was given up back in the queue: whoever starts the program anew has mended something.

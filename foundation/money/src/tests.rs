@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::{Fen, NotAnAmount, TenthPoints};
+use crate::{Fen, NotAnAmount, Pieces, TenthPoints};
 
 #[test]
 fn typed_points_are_read_to_the_tenth() {
@@ -37,6 +37,21 @@ fn amounts_are_shown_as_people_write_them() {
 }
 
 proptest! {
+    #[test]
+    fn whatever_is_typed_is_refused_or_read_as_it_is_shown(bytes in proptest::collection::vec(any::<u8>(), 0..40), typed in "[-−0-9０-９.．,， 。]{0,24}") {
+        for text in [String::from_utf8_lossy(&bytes).as_ref(), typed.as_str()] {
+            if let Ok(points) = TenthPoints::parse(text) {
+                prop_assert_eq!(TenthPoints::parse(&points.to_string()), Ok(points));
+            }
+            if let Ok(fen) = Fen::parse(text) {
+                prop_assert_eq!(Fen::parse(&fen.to_string()), Ok(fen));
+            }
+            if let Ok(pieces) = Pieces::parse(text) {
+                prop_assert_eq!(Pieces::parse(&pieces.to_string()), Ok(pieces));
+            }
+        }
+    }
+
     #[test]
     fn what_is_shown_reads_back(amount in -1_000_000_000_000_i64..1_000_000_000_000) {
         prop_assert_eq!(TenthPoints::parse(&TenthPoints(amount).to_string()), Ok(TenthPoints(amount)));

@@ -67,6 +67,7 @@ error-unreachable = This step was not saved. Please try again later or tell the 
 error-broken-title = The program has failed
 error-broken = This step was not saved, not even in part. We are sorry.
 error-stale-form = The form has expired or did not come from this site.
+error-too-slow = It came too slowly and broke off. Please try again where the connection is better.
 error-too-large = What was sent is too large. Photos may have up to 20 MB.
 
 signature-box = Signature

@@ -64,6 +64,7 @@ error-unreachable = 这一步没有保存。请稍后再试，或告诉管理员
 error-broken-title = 程序出错了
 error-broken = 这一步没有保存，也没有留下一半。抱歉。
 error-stale-form = 表单过期了，或不是从本站发出的。
+error-too-slow = 发得太慢，中途断了。请在网络好一点的地方再试一次。
 error-too-large = 发来的内容太大了，照片请不要超过 20 MB。
 
 signature-box = 签字框

@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use basics::{BusinessDate, Moment};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -91,12 +91,10 @@ pub fn write(about: &About, tables: &[Table]) -> Result<Vec<u8>, SheetError> {
         hundredths: Format::new().set_num_format("#,##0.00"),
         day: Format::new().set_num_format("yyyy-mm-dd"),
     };
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for table in tables {
         let sheet = book.add_worksheet();
-        let plain = tab_name(&table.name);
-        let times = names.entry(plain.clone()).and_modify(|times| *times += 1).or_insert(1);
-        sheet.set_name(if *times == 1 { plain } else { tab_name(&format!("{times} {plain}")) })?;
+        sheet.set_name(free_name(&table.name, &mut names))?;
         fill(sheet, table, &formats)?;
     }
     Ok(book.save_to_buffer()?)
@@ -150,9 +148,19 @@ fn is_like_a_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{2212}'])
 }
 
+/// The name, or with the first number before it that no other tab has; large and small letters are one to a spreadsheet.
+fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_u32..).map(|number| format!("{number} {wanted}"));
+    let names = std::iter::once(wanted.to_owned()).chain(numbered).map(|name| tab_name(&name));
+    names.into_iter().find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
+}
+
 /// Without what no tab may be called by.
 fn tab_name(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).take(NAME_MAX).collect();
+    let mut room = NAME_MAX;
+    // Counted as spreadsheets count, for whom a rare character is two.
+    let fits = |c: &char| room.checked_sub(c.len_utf16()).map(|left| room = left).is_some();
+    let plain: String = name.chars().map(|c| if c.is_control() || "[]:*?/\\'".contains(c) { ' ' } else { c }).take_while(fits).collect();
     let plain = plain.trim();
     if plain.is_empty() { "1".to_owned() } else { plain.to_owned() }
 }

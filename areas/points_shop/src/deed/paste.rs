@@ -73,7 +73,9 @@ fn line(text: &str) -> Option<Line> {
     let household = cells.get(1).copied().unwrap_or_default();
     let household = household.strip_suffix('户').filter(|head| !head.is_empty()).unwrap_or(household);
     let note = cells.get(2..).unwrap_or_default().iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(" ");
-    Some(Line { text: text.trim_end().to_owned(), name: name.to_owned(), household: household.trim().to_owned(), note })
+    // A tab at the end stays: without it a name with a blank in it would be read as two columns.
+    let kept = text.trim_end_matches(|letter: char| letter.is_whitespace() && letter != '\t');
+    Some(Line { text: kept.to_owned(), name: name.to_owned(), household: household.trim().to_owned(), note })
 }
 
 /// Digits of what is nothing but a code.

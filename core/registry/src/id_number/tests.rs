@@ -102,3 +102,28 @@ fn digits_do_not_leak() {
     assert_eq!(number.masked(), "**************003X");
     assert_eq!(format!("{number:?}"), "IdNumber(**************003X)");
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_refused_or_read_as_it_is_revealed(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40),
+        nearly in "[ 0-9０-９xXｘＸ]{16,20}",
+        day in 0..40_000i32,
+        order in proptest::prelude::any::<u32>(),
+    ) {
+        let rules = Rules { allow_demo: true, today: jiff::civil::date(2026, 11, 25) };
+        let birth = jiff::civil::date(1900, 1, 1).saturating_add(jiff::Span::new().days(day));
+        let built = IdNumber::build_demo(order, birth, order % 2 == 0).reveal().to_owned();
+        for text in [String::from_utf8_lossy(&bytes).into_owned(), nearly, built] {
+            if let Ok(number) = IdNumber::parse(&text, rules) {
+                let revealed = number.reveal().to_owned();
+                proptest::prop_assert_eq!(IdNumber::parse(&revealed, rules), Ok(number.clone()));
+                proptest::prop_assert!(!format!("{number:?}{}", number.masked()).contains(&revealed), "it prints masked");
+            }
+            // What is looked for is folded once and for all.
+            if let Some(query) = crate::name_search::query(&text) {
+                proptest::prop_assert_eq!(crate::name_search::query(&query), Some(query));
+            }
+        }
+    }
+}

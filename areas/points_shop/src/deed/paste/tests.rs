@@ -89,3 +89,40 @@ fn a_line_means_one_person_or_somebody_has_to_choose() {
     }
     assert_eq!(judge(vec![one], day(20_180_831), ""), Outcome::NotYet { since: day(20_180_901) });
 }
+
+#[test]
+fn a_name_with_a_blank_stays_one_when_the_box_is_shown_again() {
+    let read = lines("阿苏 木呷\t\t \r\n");
+    assert_eq!((read[0].name.as_str(), read[0].text.as_str()), ("阿苏 木呷", "阿苏 木呷\t\t"));
+    assert_eq!(lines(&read[0].text), read);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_lines_with_a_name_each(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200),
+        typed in "[0-9①１、(（一二组户陈,，;|\\t\\n .-]{0,80}",
+    ) {
+        for text in [String::from_utf8_lossy(&bytes).as_ref(), typed.as_str()] {
+            let read = lines(text);
+            proptest::prop_assert!(read.len() <= text.lines().count());
+            for line in &read {
+                proptest::prop_assert!(!line.name.is_empty() && text.contains(&line.text));
+                proptest::prop_assert_eq!(lines(&line.text), vec![line.clone()], "a line left in the box is read again as it was");
+                drop((line.read(), line.group(), line.code()));
+            }
+            if let Some((county, secret)) = crate::card::secret_in(text) {
+                proptest::prop_assert_eq!(crate::card::secret_in(&crate::card::address("", county, &secret)), Some((county, secret)));
+            }
+            if let Some(days) = crate::shop::OpenDays::parse(text) {
+                proptest::prop_assert_eq!(crate::shop::OpenDays::parse(&days.text()), Some(days));
+            }
+        }
+    }
+
+    #[test]
+    fn any_address_that_ends_as_a_card_does_is_read(before in "[a-z:/.]{0,20}", county in "[0-9]{5,7}", secret in "[a-z0-9]{31,33}") {
+        let read = crate::card::secret_in(&format!("{before}/q/{county}/{secret}"));
+        proptest::prop_assert!(read.is_none() || county.len() == 6 && secret.len() == 32 || before.contains("/q/"));
+    }
+}
