@@ -117,7 +117,27 @@ on_both_engines! {
         // What is paid back leaves nothing owed.
         award(app.db(), brought("again", "chen", 400), "other-township").expect("points are brought along");
         assert_eq!(standing(&app, "chen"), (150, 0));
+        let page = page_of(&app, "chen");
+        assert_eq!(page.text().matches("欠 25</span>").count(), 2, "what came shows the debt as it was, what paid it shows none: {}", page.main());
         assert_eq!(misfits(&app), [""; 0]);
+    }
+
+    fn a_printed_page_that_ends_between_what_came_and_what_it_paid_shows_the_debt_as_it_was(engine) {
+        let app = settled(engine);
+        award(app.db(), brought("opening", "chen", 500), "other-township").expect("points are brought along");
+        for slip in ["first", "second", "third"] {
+            redeem(app.db(), slip, "chen", &[("salt", 1)]);
+            cancelled(&app, slip);
+        }
+        redeem(app.db(), "kept", "chen", &[("rice", 1), ("salt", 2)]);
+        reversed(&app, id("opening"), "抄错了一位", ("manager", "supervisor"));
+        award(app.db(), brought("again", "chen", 400), "other-township").expect("points are brought along");
+        let page = |number| app.db().read_now(move |tx| passbook::booklet_page(tx, daguan(), id("chen"), Some(number))).expect("a page");
+        let (full, next) = (page(1), page(2));
+        let last = full.list.last().expect("ten lines");
+        assert_eq!((full.list.len(), last.amount.0, last.balance.0, last.owed_after.0), (10, 400, 400, 250));
+        assert_eq!((next.carried.0, next.carried_owed.0), (400, 250), "carried forward as the page before ends");
+        assert_eq!(next.list.iter().map(|line| (line.amount.0, line.balance.0, line.owed_after.0)).collect::<Vec<_>>(), [(-250, 150, 0)]);
     }
 
     fn a_deduction_of_a_household_without_points_has_its_line_and_so_has_its_reversal(engine) {

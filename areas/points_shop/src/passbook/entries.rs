@@ -41,10 +41,21 @@ pub(super) fn explained(
         let why = why(tx, county, household, line, &slips)?;
         let by = by(tx, county, line)?;
         let (amount, balance) = (TenthPoints(line.amount), TenthPoints(line.balance_after));
-        let (owed, owed_after) = (TenthPoints(line.owed), TenthPoints(line.owed_after));
+        let (owed, owed_after) = owed_by(line, &why);
         list.push(Entry { seq: line.seq, posting: line.posting, on: line.business_date, amount, balance, owed, owed_after, why, by });
     }
     Ok(list)
+}
+
+/// What the line did to what is owed, and what stood owed after it. The book says the posting's change with its first line; what points
+/// just earned paid of a debt goes with the line that pays it, so that no line shows a debt smaller than it was.
+fn owed_by(line: &AccountLine, why: &Why) -> (TenthPoints, TenthPoints) {
+    let (owed, after) = (TenthPoints(line.owed), TenthPoints(line.owed_after));
+    match why {
+        Why::OwedTaken => (TenthPoints(line.amount), after),
+        Why::Deed { .. } | Why::Brought { .. } if line.amount > 0 && owed.is_negative() => (TenthPoints::ZERO, after - owed),
+        _ => (owed, after),
+    }
 }
 
 /// How many lines the page takes: the limit, and what belongs to the same posting as the last.
