@@ -1,6 +1,6 @@
 # Figures: asked of where and when, what is counted, which rows add up to it
-permission-see-figures = See figures and every row behind them
-permission-freeze-figures = Freeze the figures of a year
+permission-see-figures = Looking at figures and every row behind them is for shop managers and supervisors, village clerks and supervisors, township reviewers, county officers and auditors.
+permission-freeze-figures = Freezing the figures of a year is for county officers.
 
 figure-unit-fen = yuan
 figure-unit-tenth-point = points

@@ -1,6 +1,6 @@
 # 数字：问的是哪里、哪段时间，数的是什么，由哪些行加起来
-permission-see-figures = 看数字和数字后面的每一行
-permission-freeze-figures = 冻结一年的数字
+permission-see-figures = 看数字和数字后面的每一行：超市管理员和监督员、村文书、村务监督员、乡镇、县里和审计人员可以。
+permission-freeze-figures = 冻结一年的数字：县级经办人可以。
 
 figure-unit-fen = 元
 figure-unit-tenth-point = 分
