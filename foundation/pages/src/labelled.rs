@@ -7,11 +7,12 @@ pub(crate) const MIDDLE: char = '\u{e001}';
 /// After that.
 pub(crate) const END: char = '\u{e002}';
 
-/// The page with every field of the summary called by its label; a field without one goes without.
+/// The page with every field of the summary called by its label, in the order of the page; a field without one goes without.
 pub(crate) fn labelled(html: String) -> String {
     if !html.contains(BEGIN) {
         return html;
     }
+    let html = in_order(html);
     let mut done = String::with_capacity(html.len() + 200);
     let mut rest = html.as_str();
     while let Some((before, (field, between, after))) = rest.split_once(BEGIN).and_then(|(before, rest)| Some((before, mark(rest)?))) {
@@ -24,6 +25,19 @@ pub(crate) fn labelled(html: String) -> String {
     }
     done.push_str(rest);
     done
+}
+
+/// The lines of the summary in the order in which their fields stand further down, so that the first one is mended first.
+fn in_order(html: String) -> String {
+    let first = html.find(BEGIN).and_then(|first| html[..first].rfind("<li>"));
+    let Some((start, end)) = first.and_then(|start| Some((start, start + html[start..].find("</ul>")?))) else { return html };
+    let mut lines: Vec<&str> = html[start..end].split_inclusive("</li>").collect();
+    let place = |line: &&str| {
+        let (field, _, _) = mark(line.split_once(BEGIN)?.1)?;
+        html.find(&format!("id=\"{field}\""))
+    };
+    lines.sort_by_cached_key(|line| place(line).unwrap_or(usize::MAX));
+    [&html[..start], &lines.concat(), &html[end..]].concat()
 }
 
 fn mark(rest: &str) -> Option<(&str, &str, &str)> {
@@ -73,5 +87,15 @@ mod tests {
         {
             assert_eq!(labelled(line(field) + page), format!("<a>{said}</a>{page}"));
         }
+    }
+
+    #[test]
+    fn the_summary_has_the_fields_in_the_order_of_the_page() {
+        let line = |field: &str| format!("<li><a href=\"#{field}\">{BEGIN}{field}{MIDDLE}: {END}wrong</a></li>");
+        let page = "</ul><label for=\"b\">B</label><input id=\"b\"><label for=\"a\">A</label><input id=\"a\">";
+        let said = |field: &str, label: &str| format!("<li><a href=\"#{field}\">{label}: wrong</a></li>");
+        let lost = "<li><a href=\"#0\">wrong</a></li>";
+        let done = labelled(format!("<ul><li>all</li>{}{}{}{page}", line("0"), line("a"), line("b")));
+        assert_eq!(done, format!("<ul><li>all</li>{}{}{lost}{page}", said("b", "B"), said("a", "A")));
     }
 }
