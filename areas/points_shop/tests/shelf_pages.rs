@@ -172,7 +172,8 @@ on_both_engines! {
         let take = counted(&manager, 18);
         let path = done(&late(&manager, ("手-1", today().plus_days(-1), "1"), ""));
         let slip = manager.get(&path);
-        says(&slip, "其中 1 件，2020-01-09 盘点时架上已经没有");
+        says(&slip, "其中大米 1 袋，2020-01-09 盘点时架上已经没有");
+        says(&slip, "today?day=2020-01-07\">那一天的单子 2020-01-07</a>");
         says(&slip, "2020-01-07 手写，2020-01-09");
         assert!(!slip.main().contains("2020-01-07 09:"), "no time anybody knows: {}", slip.main());
         let sheet = manager.get(&format!("{}/today?day=2020-01-07", shop_path()));
@@ -258,7 +259,7 @@ on_both_engines! {
         says(&year, "data-answer=\"stock-at-cost\" value=\"35000\"");
         says(&year, "/c/530624/figures/points-backing/rows");
         let rows = at_work(&app, "officer").get("/c/530624/figures/points-backing/rows?place=530624&from=2020-01-01&to=2020-01-08");
-        for said in ["账上的钱", "大米 5 千克 10 件", "过期的、没有估价的不算"] {
+        for said in ["账上的钱", "大米 5 千克 10 袋", "过期的、没有估价的不算"] {
             says(&rows, said);
         }
     }
@@ -429,6 +430,12 @@ on_both_engines! {
         says(&waits, &format!("{}/today?day=2020-01-08", shop_path()));
         let sheet = manager.get(&format!("{}/today?day=2020-01-08", shop_path()));
         assert_eq!(sheet.hidden("day"), "2020-01-08");
+        for words in ["补签这一天", "1 月 8 日这张单子就定了", ">补签</button>"] {
+            says(&sheet, words);
+        }
+        for words in ["今天的小票", "签字收摊"] {
+            assert!(!sheet.main().contains(words), "{words} is said of another day: {}", sheet.main());
+        }
         let close = format!("{}/today/close", shop_path());
         let tomorrow = manager.post(&close, &[("day", "2020-01-11"), ("witness", "周明芳"), ("paper", "日-1")]);
         assert_eq!(tomorrow.status, StatusCode::NOT_FOUND);
@@ -436,6 +443,7 @@ on_both_engines! {
         assert_eq!(done(&signed), format!("{}/today", shop_path()));
         assert!(signed.location().contains("day=2020-01-08"), "{}", signed.location());
         says(&manager.get(signed.location()), "周明芳");
+        says(&manager.get(signed.location()), "这一天补签好了");
         assert!(!manager.get("/waiting").text().contains("没有签字"));
     }
 

@@ -72,9 +72,11 @@ on_both_engines! {
         // Signing without explaining, and without the salt: both are said, and what was typed stays.
         let refused = sent(&manager, &address, &page, &[(&rice, "38"), (&why, "")], &[("witness", "周明芳"), ("paper", "盘-1"), ("do", "finish")]);
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for said in ["写一句为什么", "这一批还没有点", "value=\"周明芳\"", "value=\"盘-1\""] {
+        for said in ["大米 5 千克 和账上对不上，写一句为什么", "这一批还没有点", "value=\"周明芳\"", "value=\"盘-1\""] {
             assert!(refused.main().contains(said), "{said}: {}", refused.main());
         }
+        let (first, second) = (refused.main().find(&format!("href=\"#{why}\"")), refused.main().find(&format!("href=\"#{salt}\"")));
+        assert!(first.is_some() && first < second, "the summary goes down the page: {}", refused.main());
         let with_nonsense = sent(&manager, &address, &page, &[(&rice, "三十八"), (&salt, "40")], &[("do", "save")]);
         assert!(with_nonsense.main().contains("value=\"三十八\"") && with_nonsense.main().contains("点了 2 批"), "what can be read is saved: {}", with_nonsense.main());
         let all: &[(&str, &str)] = &[(&rice, "38"), (&salt, "40"), (&why, "老鼠咬破两袋")];
@@ -190,7 +192,7 @@ on_both_engines! {
             ("reason", "", "要填"),
             ("goods.0", "", "请选"),
             ("quantity.0", "0", "1"),
-            ("quantity.0", "10", "只有 9 件"),
+            ("quantity.0", "10", "只有 9 袋"),
             ("collector", "", "谁"),
         ] {
             let refused = send(changed, value);

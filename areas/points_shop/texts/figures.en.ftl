@@ -39,18 +39,12 @@ figure-row-household = { $code }, { $count ->
     [one] one visit
    *[other] { $count } visits
  }, first slip
-figure-row-goods = Slip { $number }, { $goods }, { $pieces ->
-    [one] one piece
-   *[other] { $pieces } pieces
- }
+figure-row-goods = Slip { $number }, { $goods }, { $pieces } { $unit }
 figure-row-month = Meeting about { $year }-{ $month }
 figure-row-brought = From the passbook
 figure-row-passbook = Points of { $code }
 figure-row-budget = Budget of points
-figure-row-lot = { $goods }, { $pieces ->
-    [one] one piece
-   *[other] { $pieces } pieces
- }
+figure-row-lot = { $goods }, { $pieces } { $unit }
 
 year-title = Points shops of { $place }
 year-title-village = What { $place } redeemed

@@ -36,12 +36,12 @@ figure-source-lots = 来源：批次和账本。
 
 figure-row-slip = 小票 { $number }
 figure-row-household = { $code }，换过 { $count } 次，第一张小票
-figure-row-goods = 小票 { $number }，{ $goods } { $pieces } 件
+figure-row-goods = 小票 { $number }，{ $goods } { $pieces } { $unit }
 figure-row-month = { $year } 年 { $month } 月评议
 figure-row-brought = 存折记入
 figure-row-passbook = { $code } 的积分
 figure-row-budget = 积分额度
-figure-row-lot = { $goods } { $pieces } 件
+figure-row-lot = { $goods } { $pieces } { $unit }
 
 year-title = { $place } 爱心公益超市
 year-title-village = { $place } 的兑换

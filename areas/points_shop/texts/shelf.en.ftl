@@ -2,7 +2,7 @@
 late-not-open = The shop was not open on that day. Correct the day if it is wrong; if goods were handed out on it, press once more.
 late-counted = { $name } was counted on { $day }, and not so much was missing then, so it hardly went before that. Look at day and goods first; if it did go, press once more: the shelf stays as counted, and that count is noted as having found more.
 late-handed-over = Written by hand on { $date }, entered by { $clerk } on { $at }
-late-off-count = { $n } of these pieces were gone when the shelf was counted on { $day }; they come off that difference
+late-off-count = { $goods }, { $n } { $unit }, were gone when the shelf was counted on { $day }; they come off that difference
 lot-counted-late = Slip entered late, off the count's difference
 lot-counted-late-back = Late slip reversed: the count's difference stands again
 lot-stock-take-back = Stock-take reversed
@@ -50,3 +50,16 @@ receipt-same-paper = Goods from { $source } were received under paper { $number 
 setting-repriced = { $slips } slips of { $year }-{ $month }: the value redeemed goes from { $before } to { $after } yuan.
 fund-spent = Money spent on goods
 fund-spent-receipt = Receipt of goods
+
+
+today-sign-late-title = Sign this day off late
+today-sign-late-note = Two people compare the slips and goods of that day, then sign; today is noted as the day of signing. After that the sheet of { $day } stands; what is still wrong is taken back by proposing a reversal.
+today-sign-late = Sign this day off
+today-empty-other = Nothing was redeemed on this day.
+done-day-signed-late = That day is signed off.
+reversal-declined-home = { $count ->
+    [one] reversal you proposed was declined
+   *[other] reversals you proposed were declined
+}
+reversal-declined-home-why = { $what }: { $answer }
+reversal-declined-home-button = Look

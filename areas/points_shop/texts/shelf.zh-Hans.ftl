@@ -2,7 +2,7 @@
 late-not-open = 那天超市不开门。日子写错了就改；那天确实换过，就再按一次。
 late-counted = { $name } 在 { $day } 盘点过，那次没有少这么多，不像是在那以前换走的。先看看日子和货对不对；确实换走了，就再按一次：架上还照那次盘点，那次改记成多出来。
 late-handed-over = { $date } 手写，{ $at } 由 { $clerk } 录入
-late-off-count = 其中 { $n } 件，{ $day } 盘点时架上已经没有，从那次的差里减
+late-off-count = 其中{ $goods } { $n } { $unit }，{ $day } 盘点时架上已经没有，从那次的差里减
 lot-counted-late = 补录的单子，从盘点的差里减
 lot-counted-late-back = 补录的单子冲正，差又记回盘点
 lot-stock-take-back = 盘点冲正
@@ -47,3 +47,13 @@ receipt-same-paper = { $source } 的 { $number } 号单子，{ $day } 在{ $shop
 setting-repriced = { $year } 年 { $month } 月的 { $slips } 张小票，兑换物资折款从 { $before } 元变成 { $after } 元。
 fund-spent = 买货花掉的钱
 fund-spent-receipt = 进货单
+
+
+today-sign-late-title = 补签这一天
+today-sign-late-note = 两个人把那天的单子和货对过再签，签字记的是今天。签了以后，{ $day }这张单子就定了；再有不对，申请冲正。
+today-sign-late = 补签
+today-empty-other = 这一天没有兑换。
+done-day-signed-late = 这一天补签好了。
+reversal-declined-home = 次冲正没有同意，是你申请的
+reversal-declined-home-why = { $what }：{ $answer }
+reversal-declined-home-button = 去看

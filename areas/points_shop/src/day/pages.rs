@@ -142,6 +142,12 @@ fn mark(frame: &Frame, slip: &DaySlip) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The sheet of a day.
+pub(crate) fn sheet_path(county: County, shop: Id<Shop>, day: BusinessDate, today: BusinessDate) -> String {
+    let path = format!("/c/{county}/shops/{shop}/today");
+    if day == today { path } else { format!("{path}?day={day}") }
+}
+
 async fn close_day(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop>)>, submitted: Submitted) -> PageResult {
     let (today, by, now) = (visitor.site().today(), visitor.actor(), visitor.site().now());
     let mut form = Form::from(submitted);
@@ -158,8 +164,8 @@ async fn close_day(visitor: Visitor, Path((county, shop)): Path<(County, Id<Shop
         let closing = Closing { county, shop, day, witness, signed, by };
         // Signed off twice is signed off once; the page shows by whom.
         visitor.site().db.write(move |tx| close(tx, &closing, now)).await?;
-        let path = format!("/c/{county}/shops/{shop}/today");
-        return done(&if day == today { path } else { format!("{path}?day={day}") }, "day-closed");
+        let signed_today = day == today;
+        return done(&sheet_path(county, shop, day, today), if signed_today { "day-closed" } else { "day-signed-late" });
     }
     let sheet = sheet(&visitor, county, shop, day).await?;
     form_again(&show_page(&visitor, county, sheet, form))

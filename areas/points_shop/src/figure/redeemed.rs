@@ -203,7 +203,8 @@ fn goods_rows(tx: &mut Tx<'_>, question: &Question, asked: RowsAsked, valued: bo
         what: Message::new("figure-row-goods")
             .with("number", number_words(row.slip.on, row.slip.number))
             .with("goods", format!("{} {}", row.goods, row.spec).trim())
-            .with("pieces", row.quantity),
+            .with("pieces", row.quantity)
+            .with("unit", row.unit),
         link: Some(slip_link(question.county, &row.slip, &row.shop_village)),
         place: row.shop_name,
         who: row.head,

@@ -167,7 +167,10 @@ fn lot_row(question: &Question, lot: LotFound, pieces: i64) -> FigureRow {
     let received_on: BusinessDate = lot.received_on;
     FigureRow {
         on: Some(received_on),
-        what: Message::new("figure-row-lot").with("goods", format!("{} {}", lot.goods, lot.spec).trim()).with("pieces", pieces),
+        what: Message::new("figure-row-lot")
+            .with("goods", format!("{} {}", lot.goods, lot.spec).trim())
+            .with("pieces", pieces)
+            .with("unit", lot.unit),
         place: lot.shop_name,
         who: String::new(),
         amount: lot.cost.map_or(pieces, |cost| cost * pieces),

@@ -74,7 +74,7 @@ statements! {
                        "JOIN household g ON g.county = r.county AND g.id = r.household JOIN person h ON h.county = g.county AND h.id = g.head
                         JOIN shop s ON s.county = r.county AND s.id = r.shop",
                        "ORDER BY r.handed_on DESC, r.number DESC, r.id LIMIT $8 OFFSET $9");
-    GOODS_ROWS = slips!("r.id, r.shop, r.number, r.handed_on, l.quantity, o.cost_fen, g.name, g.spec, s.village, s.name, n.name",
+    GOODS_ROWS = slips!("r.id, r.shop, r.number, r.handed_on, l.quantity, o.cost_fen, g.name, g.spec, s.village, s.name, n.name, g.piece_unit",
                         "JOIN redemption_line l ON l.county = r.county AND l.redemption = r.id JOIN lot o ON o.county = l.county AND o.id = l.lot
                          JOIN goods g ON g.county = l.county AND g.id = l.goods JOIN shop s ON s.county = r.county AND s.id = r.shop
                          JOIN household h ON h.county = r.county AND h.id = r.household JOIN person n ON n.county = h.county AND n.id = h.head",
@@ -207,6 +207,8 @@ pub(super) struct GoodsRow {
     pub cost: Option<i64>,
     pub goods: String,
     pub spec: String,
+    /// What its pieces are counted in.
+    pub unit: String,
     pub shop_village: String,
     pub shop_name: String,
     pub head: String,
@@ -223,6 +225,7 @@ pub(super) fn goods_rows(tx: &mut Tx<'_>, reach: &Reach, valued: bool, asked: Ro
             shop_village: row.get(8)?,
             shop_name: row.get(9)?,
             head: row.get(10)?,
+            unit: row.get(11)?,
         })
     })
 }

@@ -181,7 +181,10 @@ fn refuse(form: &mut Form, goods: &[Goods], refused: LateRefused) -> Result<(), 
             Refused::NotOffered { goods } | Refused::Repriced { goods, .. } => {
                 Message::new("counter-not-offered").with("name", name_of(goods))
             }
-            Refused::TooMany { goods, left } => Message::new("late-too-many").with("name", name_of(goods)).with("n", left.0),
+            Refused::TooMany { goods: id, left } => {
+                let unit = goods.iter().find(|goods| goods.id == id).map(|goods| goods.piece_unit.clone()).unwrap_or_default();
+                Message::new("late-too-many").with("name", name_of(id)).with("n", left.0).with("unit", unit)
+            }
             Refused::TooFewPoints { missing } => Message::new("counter-sum-over").with("n", missing),
         }),
     }

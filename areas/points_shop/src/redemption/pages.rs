@@ -106,9 +106,23 @@ struct ShowPage {
     may_serve: bool,
     may_cancel: bool,
     may_propose: bool,
+    today: BusinessDate,
 }
 
 impl ShowPage {
+    /// What of the slip a stock-take was counted without.
+    fn off_count(&self, one: &CountedLate) -> String {
+        let line = self.shown.lines.iter().find(|line| line.goods == one.goods);
+        let (goods, unit) = line.map(|line| (line.name.clone(), line.piece_unit.clone())).unwrap_or_default();
+        let words = Message::new("late-off-count").with("goods", goods).with("unit", unit);
+        self.frame.message(&words.with("day", one.signed_on).with("n", one.quantity.0))
+    }
+
+    /// The sheet of the slip's day.
+    fn sheet(&self) -> String {
+        day::pages::sheet_path(self.county, self.shown.shop.id, self.shown.slip.on, self.today)
+    }
+
     /// Taken back by two.
     fn is_reversed(&self) -> bool {
         self.shown.reversal.as_ref().is_some_and(|state| state.outcome == reversal::Outcome::Confirmed)
@@ -124,7 +138,19 @@ fn show_page(visitor: &Visitor, county: County, shown: Shown, form: Form) -> Sho
     let relation = frame.say(&format!("relation-{}", slip.relation));
     let place = household::pages::short_place(&frame, &shown.household, on);
     let handed_over = frame.message(&handed_over_words(&shown));
-    ShowPage { handed_over, may_serve: visitor.has(SERVE_COUNTER), frame, form, county, shown, place, relation, may_cancel, may_propose }
+    ShowPage {
+        today: on,
+        handed_over,
+        may_serve: visitor.has(SERVE_COUNTER),
+        frame,
+        form,
+        county,
+        shown,
+        place,
+        relation,
+        may_cancel,
+        may_propose,
+    }
 }
 
 async fn show(visitor: Visitor, Path(path): Path<OfShop>) -> PageResult {

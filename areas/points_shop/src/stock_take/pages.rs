@@ -296,7 +296,7 @@ async fn counted(visitor: Visitor, Path(path): Path<OfShop>, submitted: Submitte
         Err(FinishRefused::Ended) => form.refuse_all(Message::new("stocktake-ended")),
         Err(FinishRefused::Nothing) => form.refuse_all(Message::new("stocktake-nothing")),
         Err(FinishRefused::SamePerson { name }) => form.refuse("witness", Message::new("stocktake-witness-same").with("name", name)),
-        Err(FinishRefused::Lots(hindered)) => note_unsettled(&mut form, &hindered),
+        Err(FinishRefused::Lots(hindered)) => note_unsettled(&mut form, &facts.lots, &hindered),
     }
     again(&visitor, path, form).await
 }
@@ -325,11 +325,12 @@ fn note_meanwhile(form: &mut Form, lots: &[LotInBook], meanwhile: &[Meanwhile]) 
     }
 }
 
-fn note_unsettled(form: &mut Form, hindered: &[Unsettled]) {
+fn note_unsettled(form: &mut Form, lots: &[LotInBook], hindered: &[Unsettled]) {
+    let name = |id: &Id<Lot>| lots.iter().find(|lot| lot.lot == *id).map(LotInBook::full_name).unwrap_or_default();
     for one in hindered {
         match one {
             Unsettled::NotCounted(lot) => form.refuse(&count_field(*lot), Message::new("stocktake-not-counted")),
-            Unsettled::Unexplained(lot) => form.refuse(&why_field(*lot), Message::new("stocktake-unexplained")),
+            Unsettled::Unexplained(lot) => form.refuse(&why_field(*lot), Message::new("stocktake-unexplained").with("goods", name(lot))),
             Unsettled::CountAgain(lot) => form.refuse(&count_field(*lot), Message::new("stocktake-count-again")),
         }
     }

@@ -29,7 +29,7 @@ statements! {
                  WHERE l.county = p.county AND l.seq = p.seq AND a.county = l.county AND a.id = l.account AND o.county = a.county AND o.id = a.owner AND s.county = o.county AND s.id = o.shop
                  AND p.county = $1 AND p.business_date >= $2 AND p.business_date <= $3 AND s.village >= $4 AND s.village < $5
                  AND s.id >= $6 AND s.id <= $7 AND a.owner_kind = 'lot' AND a.purpose IN ('shelf', 'shelf_held') GROUP BY o.id";
-    LOTS = "SELECT o.id, o.cost_fen, g.name, g.spec, o.receipt, o.received_on, s.id, s.name, s.village, o.expires_on FROM shop s
+    LOTS = "SELECT o.id, o.cost_fen, g.name, g.spec, o.receipt, o.received_on, s.id, s.name, s.village, o.expires_on, g.piece_unit FROM shop s
             JOIN lot o ON o.county = s.county AND o.shop = s.id JOIN goods g ON g.county = o.county AND g.id = o.goods
             WHERE s.county = $1 AND s.village >= $2 AND s.village < $3 AND s.id >= $4 AND s.id <= $5 ORDER BY s.name, g.number, o.received_on, o.id";
     HOUSEHOLD_NOW = "SELECT h.id, CAST(sum(a.balance - coalesce((SELECT sum(m.came_in - m.went_out) FROM ledger_month m WHERE m.county = a.county
@@ -118,6 +118,8 @@ pub(crate) struct LotFound {
     pub cost: Option<i64>,
     pub goods: String,
     pub spec: String,
+    /// What its pieces are counted in.
+    pub unit: String,
     pub receipt: Id<Receipt>,
     pub received_on: BusinessDate,
     pub expires_on: Option<BusinessDate>,
@@ -133,6 +135,7 @@ pub(crate) fn lots(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<LotFound>, Data
             cost: row.get(1)?,
             goods: row.get(2)?,
             spec: row.get(3)?,
+            unit: row.get(10)?,
             receipt: row.get(4)?,
             received_on: row.get(5)?,
             expires_on: row.get(9)?,
