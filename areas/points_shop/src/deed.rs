@@ -25,7 +25,6 @@ pub use carry_out::{Along, MoveRefused, RecordRefused, Shared, Step, record, rec
 pub(crate) use form::as_ruled;
 pub(crate) use paste::STATEMENTS as PASTE_STATEMENTS;
 pub(crate) use register::STATEMENTS as REGISTER_STATEMENTS;
-pub(crate) use round::group_number;
 pub(crate) use store::STATEMENTS;
 pub(crate) use store::closed_until;
 pub use store::{Counts, DeedRow, counts, find, late_reason, listed, month_closed, set_state, used};

@@ -2,6 +2,7 @@
 
 pub mod ending;
 mod form;
+mod group;
 mod member_pages;
 pub mod pages;
 mod relative_pages;
@@ -15,6 +16,7 @@ use basics::{BusinessDate, County, Id};
 
 use crate::name_search;
 
+pub use group::group_number;
 pub(crate) use store::STATEMENTS;
 pub use store::{
     add, add_member, by_code, called, concerned, concerns, concerns_of_person, end_member, find, in_village, members, named_in_village,

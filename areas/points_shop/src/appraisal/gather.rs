@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use basics::{BusinessDate, County, Id, Subject};
 use database::{DatabaseError, Tx};
 use money::TenthPoints;
-use registry::household::{Household, Person};
+use registry::household::{Household, Person, group_number};
 use trust::entry::{Entry, NewEntry, Shown};
 use trust::roster::{self, Actor, NewRoster, Roster, RosterRefused};
 
 use super::caps::{Claim, counted};
 use super::doubts::{Asked, doubts};
 use super::{MONTH, store};
-use crate::deed::{Deed, group_number};
+use crate::deed::Deed;
 use crate::point_rule::{self, PointRule};
 
 /// A checked deed that waits for a meeting.

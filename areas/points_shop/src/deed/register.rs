@@ -10,11 +10,11 @@ use database::DatabaseError;
 use money::TenthPoints;
 use pages::{Choice, Frame, PageResult};
 use people::{RouteAccess, Routes, Target, Visitor};
+use registry::household::group_number;
 use serde_json::{Value, json};
 
 use self::store::{Entry, of_month};
 use super::photo;
-use super::round::group_number;
 use crate::area::SEE_DEEDS;
 use crate::names::names;
 use crate::papers;

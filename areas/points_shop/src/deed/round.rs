@@ -7,7 +7,7 @@ use database::{DatabaseError, Tx};
 use money::TenthPoints;
 use pages::{Choice, Form, Frame, Message, PageError, PageResult, Submitted, done, form_again, page};
 use people::{RouteAccess, Routes, Target, Visitor};
-use registry::household::{self, Household, ending};
+use registry::household::{self, Household, ending, group_number};
 
 use super::carry_out::rules_on;
 use super::pages::{kinds, villages};
@@ -107,15 +107,6 @@ fn facts(
     }
     let gone = ending::recent_in_village(tx, county, (village, group), on.plus_days(-GONE_DAYS))?;
     Ok(Facts { groups, stops, rules, gone })
-}
-
-/// Groups are counted in Chinese numerals, which do not sort by themselves.
-pub(crate) fn group_number(group: &str) -> usize {
-    let digit = |letter: char| "一二三四五六七八九".chars().position(|numeral| numeral == letter).map(|place| place + 1);
-    match group.split_once('十') {
-        Some((tens, ones)) => tens.chars().next().and_then(digit).unwrap_or(1) * 10 + ones.chars().next().and_then(digit).unwrap_or(0),
-        None => group.parse().ok().or_else(|| group.chars().next().and_then(digit)).unwrap_or(usize::MAX),
-    }
 }
 
 /// What the button of a rule says: `清洁 +5` for “月检：清洁”.
@@ -223,17 +214,5 @@ async fn take_down(visitor: Visitor, Path(county): Path<County>, submitted: Subm
             form.refuse_all(Message::new("round-meanwhile"));
             form_again(&RoundPage { form, ..shown })
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn groups_come_in_the_order_they_are_counted() {
-        let mut groups = ["十二", "二", "三", "一", "十", "二十一", "12b", "4", "新"];
-        groups.sort_by_key(|group| group_number(group));
-        assert_eq!(groups, ["一", "二", "三", "4", "十", "十二", "二十一", "12b", "新"]);
     }
 }

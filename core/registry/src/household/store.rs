@@ -5,7 +5,7 @@ use database::{Change, DatabaseError, Row, Tx, args, statements};
 use divisions::is_within;
 use serde_json::json;
 
-use super::{Household, Member, NewHousehold, NewMember, Person, Successor, code_after, ending, tokens_of};
+use super::{Household, Member, NewHousehold, NewMember, Person, Successor, code_after, ending, group, tokens_of};
 use crate::name_search;
 
 statements! {
@@ -234,6 +234,7 @@ pub fn search(tx: &mut Tx<'_>, county: County, typed: &str, within: &[String], l
         }
     }
     found.truncate(limit);
+    group::sort(&mut found);
     Ok(found)
 }
 
@@ -262,12 +263,16 @@ pub(super) fn spans<'p>(county: &'p str, within: &'p [String]) -> Vec<(&'p str, 
 /// whole or its last four digits.
 pub fn called(tx: &mut Tx<'_>, county: County, typed: &str, within: &str) -> Result<Vec<Household>, DatabaseError> {
     let Some(token) = name_search::query(typed) else { return Ok(Vec::new()) };
-    tx.rows(CALLED, args![county, token.as_bytes(), within, format!("{within}:")], read)
+    let mut found = tx.rows(CALLED, args![county, token.as_bytes(), within, format!("{within}:")], read)?;
+    group::sort(&mut found);
+    Ok(found)
 }
 
 /// Present households of a village by group and code.
 pub fn in_village(tx: &mut Tx<'_>, county: County, village: &str) -> Result<Vec<Household>, DatabaseError> {
-    tx.rows(IN_VILLAGE, args![county, village], read)
+    let mut found = tx.rows(IN_VILLAGE, args![county, village], read)?;
+    group::sort(&mut found);
+    Ok(found)
 }
 
 /// All members ever, in the order they came.

@@ -13,6 +13,6 @@ pub struct Narrow {
     pub state: Option<State>,
     pub step: Option<usize>,
     pub group: String,
-    /// A part of the party's name.
+    /// A part of the party's name, its spelling or its initials.
     pub name: String,
 }

@@ -1,13 +1,20 @@
 //! SQL about some of a roster's entries: those asked for by state, group or name, and those a meeting had before it.
 
+use std::collections::BTreeSet;
+
 use basics::{County, Id};
 use database::{DatabaseError, Tx, args, statements};
+use registry::household::group_number;
+use registry::name_search;
 
 use super::super::Entry;
 use super::super::store::read;
 use super::Narrow;
 use crate::meeting::Meeting;
 use crate::roster::Roster;
+
+/// Entries read at once where a name is looked for among them.
+const NAMES_READ: i64 = 500;
 
 /// Entries with the columns that [`read`] reads.
 macro_rules! entries {
@@ -21,9 +28,9 @@ macro_rules! entries {
 }
 
 statements! {
-    // A name is found wherever it stands in the label, on both engines and whatever signs were typed.
     NARROWED = entries!("WHERE e.county = $1 AND e.roster = $2 AND e.number > $3 AND ($4 = '' OR e.state = $4) AND ($5 < 0 OR e.step = $5)
-                         AND ($6 = '' OR e.group_label = $6) AND ($7 = '' OR replace(e.label, $7, '') <> e.label) ORDER BY e.number LIMIT $8");
+                         AND ($6 = '' OR e.group_label = $6) ORDER BY e.number LIMIT $7");
+    LABELS = "SELECT DISTINCT label FROM roster_entry WHERE county = $1 AND roster = $2";
     GROUPS = "SELECT DISTINCT group_label FROM roster_entry WHERE county = $1 AND roster = $2 ORDER BY group_label";
     // Passed by a meeting, and now without enough who may decide about them.
     PASSED_WITHOUT = entries!("WHERE e.county = $1 AND e.roster = $2 AND e.step > $3 AND e.state = 'open' AND e.quorate = FALSE ORDER BY e.number");
@@ -58,12 +65,36 @@ pub fn narrowed(
 ) -> Result<Vec<Entry>, DatabaseError> {
     let state = narrow.state.map_or_else(String::new, |state| state.to_string());
     let step = narrow.step.map_or(-1, |step| step as i64);
-    tx.rows(NARROWED, args![county, roster, above, state, step, narrow.group, narrow.name, limit], read)
+    let read_on =
+        |tx: &mut Tx<'_>, above: i64, limit: i64| tx.rows(NARROWED, args![county, roster, above, state, step, narrow.group, limit], read);
+    if narrow.name.is_empty() {
+        return read_on(tx, above, limit);
+    }
+    let called = called(tx, (county, roster), &narrow.name)?;
+    let (mut found, mut behind) = (Vec::new(), above);
+    while !called.is_empty() && (found.len() as i64) < limit {
+        let entries = read_on(tx, behind, NAMES_READ)?;
+        let Some(last) = entries.last() else { break };
+        behind = last.number;
+        found.extend(entries.into_iter().filter(|entry| called.contains(&entry.label)));
+    }
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
 }
 
-/// The groups a roster's parties live in.
+/// The names of a roster that are found by what was typed: characters, spelling or initials, as in every other search.
+fn called(tx: &mut Tx<'_>, (county, roster): (County, Id<Roster>), typed: &str) -> Result<BTreeSet<String>, DatabaseError> {
+    let Some(query) = name_search::query(typed) else { return Ok(BTreeSet::new()) };
+    let labels: Vec<String> = tx.rows(LABELS, args![county, roster], |row| row.get(0))?;
+    let is_called = |label: &String| name_search::tokens(label).iter().any(|token| token.starts_with(&query));
+    Ok(labels.into_iter().filter(is_called).collect())
+}
+
+/// The groups a roster's parties live in, in the order they are counted in.
 pub fn groups(tx: &mut Tx<'_>, county: County, roster: Id<Roster>) -> Result<Vec<String>, DatabaseError> {
-    tx.rows(GROUPS, args![county, roster], |row| row.get(0))
+    let mut groups: Vec<String> = tx.rows(GROUPS, args![county, roster], |row| row.get(0))?;
+    groups.sort_by_key(|group| group_number(group));
+    Ok(groups)
 }
 
 /// Entries a meeting passed for which too few are left who may decide.
