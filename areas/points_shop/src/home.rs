@@ -13,7 +13,7 @@ use database::{DatabaseError, Tx};
 use pages::Message;
 use people::{Grant, Permission, Place, Target, Todo, Visitor};
 
-use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, SEE_REVERSALS, SERVE_COUNTER};
+use crate::area::{CONFIRM_REVERSAL, KEEP_GOODS, PROPOSE_REVERSAL, SEE_REVERSALS, SERVE_COUNTER};
 use crate::shop::Shop;
 use crate::{day, redemption, reversal, set_aside, shop};
 
@@ -26,6 +26,10 @@ pub(crate) use store::unconfirmed;
 
 /// How many days a cancelled slip stays on the supervisor's home page.
 const DAYS_BACK: i32 = 14;
+
+/// How many days whoever proposed a reversal is told that it was declined, and of how many of them.
+const DECLINED_DAYS: i32 = 7;
+const DECLINED: usize = 3;
 
 /// Names said on one line; the page behind the button has the rest.
 const NAMED: usize = 3;
@@ -56,6 +60,11 @@ pub(crate) fn todos(tx: &mut Tx<'_>, visitor: &Visitor, on: BusinessDate) -> Res
     if visitor.has(CONFIRM_REVERSAL) {
         for county in visitor.counties() {
             todos.extend(reversals_waiting(tx, visitor, county, on)?);
+        }
+    }
+    if visitor.has(PROPOSE_REVERSAL) {
+        for county in visitor.counties() {
+            todos.extend(declined_lately(tx, visitor, county, on)?);
         }
     }
     if visitor.has(SEE_REVERSALS) && !visitor.has(CONFIRM_REVERSAL) {
@@ -98,6 +107,31 @@ fn reversals_lately(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Result
         href: format!("/c/{county}/reversals/all"),
         button: "home-all-reversals-button",
     }))
+}
+
+/// What the visitor proposed to be taken back and somebody declined this week, a line each with the reason.
+fn declined_lately(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate) -> Result<Vec<Todo>, DatabaseError> {
+    let mut own = ledger::reversals_before(tx, county, Moment(i64::MAX), 200)?;
+    own.retain(|one| {
+        let lately = one.decided_at.is_some_and(|at| on.days_since(at.day()) < DECLINED_DAYS);
+        one.proposed_by == visitor.actor() && one.outcome.as_deref() == Some("declined") && lately
+    });
+    let mut todos = Vec::new();
+    for one in own {
+        // Proposed again, it waits or is done.
+        let stands = reversal::state_of(tx, county, one.posting)?.is_some_and(|state| state.id == one.id);
+        let Some(found) = reversal::reversible(tx, county, one.posting)?.filter(|_| stands && todos.len() < DECLINED) else { continue };
+        let what = reversal::pages::what(&visitor.frame(), &found);
+        todos.push(Todo {
+            count: "1".to_owned(),
+            what: Message::new("reversal-declined-home").with("count", 1_usize),
+            detail: Some(Message::new("reversal-declined-home-why").with("what", what).with("answer", &one.answer)),
+            urgent: false,
+            href: reversal::pages::page_for(visitor, &found),
+            button: "reversal-declined-home-button",
+        });
+    }
+    Ok(todos)
 }
 
 fn cancelled_lately(tx: &mut Tx<'_>, county: County, shop: Id<Shop>, on: BusinessDate) -> Result<Option<Todo>, DatabaseError> {

@@ -45,7 +45,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
 }
 
 /// `小票 20200108-003`, or what the household brought.
-pub(super) fn what(frame: &Frame, found: &Reversible) -> String {
+pub(crate) fn what(frame: &Frame, found: &Reversible) -> String {
     match &found.what {
         What::StockTake { .. } => frame.say1("reversal-stock-take", "date", found.on),
         What::Scrap { goods, .. } => frame.say2("reversal-scrap", "date", found.on, "goods", goods),
@@ -323,6 +323,15 @@ pub(super) fn page_of(found: &Reversible) -> String {
         What::Slip { shop, .. } => format!("/c/{county}/shops/{}/redemptions/{}", shop.id, found.subject.id),
         What::Brought { .. } => format!("/c/{county}/households/{household}/points"),
         What::Deed { .. } => format!("/c/{county}/deeds/{}", found.subject.id),
+    }
+}
+
+/// The record's page, or the household's passbook for whoever does not see the deed.
+pub(crate) fn page_for(visitor: &Visitor, found: &Reversible) -> String {
+    let unseen = matches!(found.what, What::Deed { .. }) && !visitor.may(SEE_DEEDS, &found.place);
+    match found.household.as_ref().filter(|_| unseen) {
+        Some(household) => format!("/c/{}/households/{}/points", found.subject.county, household.id),
+        None => page_of(found),
     }
 }
 
