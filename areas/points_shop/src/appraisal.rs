@@ -27,7 +27,7 @@ pub use carry_out::{Chosen, DecideRefused, Decision, Said, decide, take_back};
 pub use gather::{Candidate, Gathered, candidates, entries_of, list, open};
 pub use put_up::lines;
 pub(crate) use store::STATEMENTS;
-pub use store::{Waiting, waiting_by_village};
+pub use store::{Waiting, unmet, waiting_by_village};
 
 /// More than so many of a hundred representatives must be there.
 pub const QUORUM_PERCENT: Setting = Setting { name: "points-shop-quorum-percent", default: 50, min: 1, max: 99, scoped: true };

@@ -101,11 +101,13 @@ on_both_engines! {
         says(&township, &["翠屏村 · 2019 年 11 月", "value=\"530624101\" selected"]);
         is_silent(&township, &["玉碗村", "· 2019 年 12 月"]);
         says(&list("?month=all&township=530624101"), &["· 2019 年 11 月", "· 2019 年 12 月"]);
-        // Somebody of one village sees its few lists together, and nothing by asking for another township.
+        // Somebody of one village sees its few lists together, and is told that another township is not there.
         let clerk = at_work(&app, "clerk");
         says(&clerk.get("/c/530624/appraisals"), &["翠屏村 · 2019 年 11 月", "翠屏村 · 2019 年 12 月"]);
         is_silent(&clerk.get("/c/530624/appraisals"), &["id=\"township\""]);
-        is_silent(&clerk.get("/c/530624/appraisals?month=all&township=530624102"), &["玉碗村", "翠屏村 ·"]);
+        let elsewhere = clerk.get("/c/530624/appraisals?month=all&township=530624102");
+        says(&elsewhere, &["没有代码是“530624102”的乡镇", "翠屏村 · 2019 年 12 月"]);
+        is_silent(&elsewhere, &["玉碗村"]);
         assert_eq!(html::faults(&list("?month=nonsense&township=%27&page=7").text()), [""; 0]);
     }
 }

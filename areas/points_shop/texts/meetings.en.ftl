@@ -19,3 +19,9 @@ appraisals-waiting-more = { $count ->
 appraisals-page = Page { $page }
 appraisals-before = Page before
 appraisals-after = Next page
+
+appraisals-without-list = No list yet
+appraisals-none-of-month = There is no list of this month.
+appraisals-no-such-month = There is no month “{ $asked }” to look at; below are all months. Choose one under “Month”.
+appraisals-no-such-township = You see no township with the code “{ $asked }”; below are all townships. Choose one under “Township”.
+appraisals-none-waiting-of-month = Nothing of this month waits for a meeting. What waits from an earlier month comes first.

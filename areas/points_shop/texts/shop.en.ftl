@@ -132,6 +132,7 @@ home-low-stock = { $count ->
    *[other] kinds of goods are running low
  }
 home-named = { $names }
+home-named-first = { $names } and others
 home-set-asides = { $count ->
     [one] set-aside is to be collected
    *[other] set-asides are to be collected

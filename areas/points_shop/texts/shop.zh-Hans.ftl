@@ -126,6 +126,7 @@ done-points-granted = 积分拨好了，超市可以发了。
 # 首页
 home-low-stock = 样货快没了
 home-named = { $names }
+home-named-first = { $names } 等
 home-set-asides = 份留着的货该领了
 home-set-asides-late = { $names }。有的过了日子，再不领就退回去。
 home-set-asides-button = 去交货

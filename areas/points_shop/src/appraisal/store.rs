@@ -40,6 +40,9 @@ statements! {
                AND p.cause = e.subject WHERE e.county = $1 AND e.roster = $2 AND e.number > $3 AND e.number <= $4 ORDER BY p.seq";
     WAITING = "SELECT village, month, count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'checked'
                GROUP BY village, month ORDER BY village, month";
+    UNMET = "SELECT v.village FROM shop_village v WHERE v.county = $1 AND v.village >= $2 AND v.village < $3 AND v.until_on IS NULL
+             AND NOT EXISTS (SELECT 1 FROM roster r WHERE r.county = v.county AND r.list_type = 'points-month' AND r.place = v.village AND r.period = $4)
+             ORDER BY v.village";
     // Others who may decide in the village: its clerks and supervisors, by name.
     OTHERS = "SELECT DISTINCT n.display_name FROM role_grant g JOIN login n ON n.id = g.login WHERE g.county = $1 AND g.division = $2
               AND g.role IN ('village_clerk', 'village_supervisor') AND g.ended_at IS NULL AND (g.until_on IS NULL OR g.until_on >= $4)
@@ -203,4 +206,9 @@ pub(super) fn balances(
         }
     }
     Ok(balances)
+}
+
+/// Served villages that have no list of the month.
+pub fn unmet(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
+    tx.rows(UNMET, args![county, within, format!("{within}:"), month], |row| row.get(0))
 }

@@ -50,7 +50,8 @@ fn todo(count: usize, what: &'static str, detail: Option<Message>, urgent: bool,
 
 fn named(names: &[String]) -> Option<Message> {
     let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-    (!shown.is_empty()).then(|| Message::new("home-named").with("names", shown.join(" · ")))
+    let key = if names.len() > NAMED { "home-named-first" } else { "home-named" };
+    (!shown.is_empty()).then(|| Message::new(key).with("names", shown.join(" · ")))
 }
 
 /// Own drafts, what was sent back, and the houses this month's check has not been to.
@@ -220,9 +221,11 @@ fn not_met(tx: &mut Tx<'_>, visitor: &Visitor, county: County, on: BusinessDate)
     let last_month = if month == 1 { (i64::from(year) - 1) * 100 + 12 } else { i64::from(year) * 100 + i64::from(month) - 1 };
     let mut todos = Vec::new();
     for place in visitor.divisions(permission, county) {
-        let unmet: Vec<String> = store::unmet(tx, county, &place, last_month)?.iter().map(|village| village_name(village, on)).collect();
+        let unmet: Vec<String> =
+            appraisal::unmet(tx, county, &place, last_month)?.iter().map(|village| village_name(village, on)).collect();
         if !unmet.is_empty() {
-            todos.push(todo(unmet.len(), "home-not-met", named(&unmet), false, format!("/c/{county}/appraisals"), "home-not-met-button"));
+            let href = format!("/c/{county}/appraisals?month={last_month}");
+            todos.push(todo(unmet.len(), "home-not-met", named(&unmet), false, href, "home-not-met-button"));
         }
         let unconfirmed: Vec<String> =
             store::unconfirmed(tx, county, &place, last_month)?.iter().map(|village| village_name(village, on)).collect();
@@ -297,13 +300,13 @@ pub(crate) fn reminders(tx: &mut Tx<'_>, county: County, on: BusinessDate) -> Re
         }
     }
     if on.parts().2 >= MEETING_REMINDER_DAY {
-        for village in store::unmet(tx, county, &within, on.month_number())? {
+        for village in appraisal::unmet(tx, county, &within, on.month_number())? {
             for login in store::staff_of(tx, county, &village, on)? {
                 reminders.push(NewReminder {
                     login,
                     key: "reminder-meeting",
                     args: vec![("village", village_name(&village, on).into())],
-                    href: format!("/c/{county}/appraisals"),
+                    href: format!("/c/{county}/appraisals?month={}", on.month_number()),
                     about: format!("meeting of {village}"),
                 });
             }

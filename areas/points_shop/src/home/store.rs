@@ -33,9 +33,6 @@ statements! {
     TO_CHECK = "SELECT count(*) FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'submitted' AND recorder <> $4";
     OLDEST_TO_CHECK = "SELECT done_on, village_group FROM deed WHERE county = $1 AND village >= $2 AND village < $3 AND state = 'submitted'
                        AND recorder <> $4 ORDER BY done_on, id LIMIT 1";
-    UNMET = "SELECT v.village FROM shop_village v WHERE v.county = $1 AND v.village >= $2 AND v.village < $3 AND v.until_on IS NULL
-             AND NOT EXISTS (SELECT 1 FROM roster r WHERE r.county = v.county AND r.list_type = 'points-month' AND r.place = v.village AND r.period = $4)
-             ORDER BY v.village";
     UNCONFIRMED = "SELECT DISTINCT r.place FROM roster r WHERE r.county = $1 AND r.list_type = 'points-month' AND r.place >= $2 AND r.place < $3
                    AND r.period = $4 AND EXISTS (SELECT 1 FROM roster_entry e WHERE e.county = r.county AND e.roster = r.id
                    AND e.state IN ('open', 'objected', 'returned')) ORDER BY r.place";
@@ -95,11 +92,6 @@ pub(super) fn to_check(tx: &mut Tx<'_>, county: County, within: &str, checker: I
     let waiting = count(tx.one(TO_CHECK, args![county, within, end, checker], |row| row.get(0))?);
     let oldest = tx.row(OLDEST_TO_CHECK, args![county, within, end, checker], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(ToCheck { count: waiting, oldest })
-}
-
-/// Served villages that did not meet about the month.
-pub(super) fn unmet(tx: &mut Tx<'_>, county: County, within: &str, month: i64) -> Result<Vec<String>, DatabaseError> {
-    tx.rows(UNMET, args![county, within, format!("{within}:"), month], |row| row.get(0))
 }
 
 /// Villages that met about the month and have not come to its end.
