@@ -292,7 +292,7 @@ both_engines! {
         let what = Undone::Brought { on: today() };
         assert_eq!(entries.list[2].why, Why::Reversed { what, reason: "发错了".to_owned(), by_two: true });
         let owed: Vec<(i64, i64)> = entries.list.iter().map(|entry| (entry.owed.0, entry.owed_after.0)).collect();
-        assert_eq!(owed, [(0, 0), (-300, 0), (300, 300), (0, 0), (0, 0)]);
+        assert_eq!(owed, [(-300, 0), (0, 300), (300, 300), (0, 0), (0, 0)]);
         assert_eq!(entries.list[2].by, [id("manager"), id("supervisor")]);
         let Why::Redeemed { goods, .. } = &entries.list[3].why else { panic!("{:?}", entries.list[3].why) };
         let goods: Vec<_> = goods.iter().map(|one| (one.name.as_str(), one.piece_unit.as_str(), one.pieces)).collect();

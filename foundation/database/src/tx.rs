@@ -17,8 +17,8 @@ pub struct Tx<'c> {
     changes: Vec<Change>,
 }
 
-/// Prepared statements of one PostgreSQL connection, by the address of their text.
-pub(crate) type StatementCache = HashMap<Address, postgres::Statement>;
+/// Prepared statements of one PostgreSQL connection, by the address of their text, and how often each was used.
+pub(crate) type StatementCache = HashMap<Address, (postgres::Statement, u32)>;
 
 pub(crate) enum Inner<'c> {
     Lite(&'c dyn Lite),
@@ -170,16 +170,29 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// How often a statement was used when its plan is made anew. PostgreSQL keeps a plan that was made while a table was empty until it counts
+/// the table's rows, which may be minutes later; a statement that is used more and more is worth another look.
+fn wants_another_plan(uses: u32) -> bool {
+    uses >= 16 && uses.is_power_of_two() && uses.trailing_zeros().is_multiple_of(2)
+}
+
 fn prepared(
     transaction: &mut postgres::Transaction<'_>,
     cache: &mut StatementCache,
     sql: Sql,
 ) -> Result<postgres::Statement, DatabaseError> {
-    if let Some(statement) = cache.get(&sql.address()) {
-        return Ok(statement.clone());
+    if let Some((statement, uses)) = cache.get_mut(&sql.address()) {
+        *uses = uses.saturating_add(1);
+        if !wants_another_plan(*uses) {
+            return Ok(statement.clone());
+        }
+        let uses = *uses;
+        let statement = transaction.prepare(sql.text)?;
+        cache.insert(sql.address(), (statement.clone(), uses));
+        return Ok(statement);
     }
     let statement = transaction.prepare(sql.text)?;
-    cache.insert(sql.address(), statement.clone());
+    cache.insert(sql.address(), (statement.clone(), 1));
     Ok(statement)
 }
 
