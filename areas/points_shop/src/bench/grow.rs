@@ -86,7 +86,7 @@ fn stock_up(tx: &mut Tx<'_>, county: County, place: &Place, on: BusinessDate) ->
             name: name.to_owned(),
             spec: "1 盒".to_owned(),
             piece_unit: "盒".to_owned(),
-            category: "household".to_owned(),
+            category: "daily".to_owned(),
             price: place.price,
             minimum: Pieces(1),
             offered,
